@@ -1,0 +1,54 @@
+package dev.mortise.api.plugin;
+
+import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.meter.Meters;
+import dev.mortise.api.settings.Settings;
+import dev.mortise.api.store.Store;
+import dev.mortise.api.task.Background;
+import dev.mortise.api.tenant.Tenants;
+import java.nio.file.Path;
+import org.osgi.annotation.versioning.ProviderType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The services of the kernel as one plugin sees them. Each is scoped to the plugin: its own settings, its own schema,
+ * its own metrics, its own threads. Logging needs no service: plugins use SLF4J.
+ *
+ * @since 0.1
+ */
+@ProviderType
+public interface PluginContext {
+    /** Returns which plugin this context belongs to. */
+    PluginInfo plugin();
+
+    /** Returns the extensions of all running plugins. */
+    Extensions extensions();
+
+    /** Returns this plugin's schema in the database. */
+    Store store();
+
+    /** Returns this plugin's configuration. */
+    Settings settings();
+
+    /** Returns this plugin's metrics. */
+    Meters meters();
+
+    /** Returns the threads that end with this plugin. */
+    Background background();
+
+    /** Returns the tenants of this server, for work in the background. */
+    Tenants tenants();
+
+    /** Returns life-cycle changes of plugins; calls need the permission {@code kernel.plugins.write}. */
+    PluginAdmin admin();
+
+    /**
+     * Returns this plugin's own JSON mapper. Mappers cache the types that they see, so a mapper shared between plugins
+     * would keep a removed plugin's class loader alive.
+     */
+    JsonMapper json();
+
+    /** Returns a folder for this load of the plugin alone; it exists, is empty at start and is deleted after stop. */
+    Path scratchFolder();
+}
