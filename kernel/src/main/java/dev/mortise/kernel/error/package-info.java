@@ -1,9 +1,6 @@
 /**
- * What can go wrong in the kernel itself, as one enum of stable codes. Nothing else lives here.
- *
- * <pre>{@code
- * throw new MortiseException(KernelError.DATABASE_URL_INVALID, "MORTISE_DATABASE_URL has no host", "Write ...");
- * }</pre>
+ * The kernel's failures, each with a stable code. Every code of the kernel is in one enum, so that the operator's guide
+ * can list them.
  */
 @NullMarked
 package dev.mortise.kernel.error;
