@@ -1,6 +1,9 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
+import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Command;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {PluginCommand.class, WorkflowCommand.class, RunCommand.class, CommandLine.HelpCommand.class})
 public final class Mortise {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
