@@ -3,6 +3,7 @@ package dev.mortise.cli;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,13 @@ import picocli.CommandLine.Command;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PluginCommand.class, WorkflowCommand.class, RunCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            PluginCommand.class,
+            WorkflowCommand.class,
+            RunCommand.class,
+            TryCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Mortise {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
