@@ -1,5 +1,8 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.optimize.OptimizeCommand;
+import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
@@ -24,7 +27,15 @@ import picocli.CommandLine.Command;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PluginCommand.class, WorkflowCommand.class, RunCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            PluginCommand.class,
+            WorkflowCommand.class,
+            RunCommand.class,
+            DoctorCommand.class,
+            OptimizeCommand.class,
+            TrainCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Mortise {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {

@@ -24,7 +24,8 @@ final class DataFolderCheck {
     Finding folder() {
         Path existing = existing();
         if (!Files.isDirectory(existing)) {
-            return Finding.fail("data", existing + " is not a folder", "Choose another with --data", ExitCode.DATA_FOLDER);
+            return Finding.fail(
+                    "data", existing + " is not a folder", "Choose another with --data", ExitCode.DATA_FOLDER);
         }
         if (!Files.isWritable(existing)) {
             return Finding.fail(
@@ -34,7 +35,12 @@ final class DataFolderCheck {
                     ExitCode.DATA_FOLDER);
         }
         return existing.equals(folder)
-                ? Finding.ok("data", folder + runningServer().map(server -> ", in use by " + server).orElse(""))
+                ? Finding.ok(
+                        "data",
+                        folder
+                                + runningServer()
+                                        .map(server -> ", in use by " + server)
+                                        .orElse(""))
                 : Finding.ok("data", folder + " will be created at the first start");
     }
 
@@ -47,7 +53,9 @@ final class DataFolderCheck {
                 return Finding.fail(
                         "disk", found, "Make room; a new database alone takes 0.2 GB", ExitCode.DATA_FOLDER);
             }
-            return free < ROOM_WANTED ? Finding.warn("disk", found, "Make room before it is full") : Finding.ok("disk", found);
+            return free < ROOM_WANTED
+                    ? Finding.warn("disk", found, "Make room before it is full")
+                    : Finding.ok("disk", found);
         } catch (IOException unknown) {
             return Finding.warn("disk", "cannot be asked for its room: " + unknown.getMessage(), "Check the disk");
         }

@@ -41,7 +41,8 @@ final class DatabaseChecks {
                     "Name a PostgreSQL 18 with MORTISE_DATABASE_URL",
                     ExitCode.DATABASE);
         }
-        if (!Files.exists(Path.of(processor.equals("amd64") ? "/lib64/ld-linux-x86-64.so.2" : "/lib/ld-linux-aarch64.so.1"))) {
+        if (!Files.exists(
+                Path.of(processor.equals("amd64") ? "/lib64/ld-linux-x86-64.so.2" : "/lib/ld-linux-aarch64.so.1"))) {
             return Finding.fail(
                     "database",
                     "the embedded PostgreSQL needs the GNU C library, which this system does not have",

@@ -14,7 +14,8 @@ record InstallationChecks(Distribution distribution, Path catalogue) {
         try (Stream<Path> files = Files.list(catalogue)) {
             long jars = files.filter(file -> file.toString().endsWith(".jar")).count();
             return jars == 0
-                    ? Finding.warn("catalogue", "no plugins in " + catalogue, "Check the key catalogue of the configuration")
+                    ? Finding.warn(
+                            "catalogue", "no plugins in " + catalogue, "Check the key catalogue of the configuration")
                     : Finding.ok("catalogue", jars + " plugins in " + catalogue);
         } catch (IOException missing) {
             return Finding.fail(

@@ -32,8 +32,8 @@ record ServerChecks(ServerClient client) {
             List<String> failed = new ArrayList<>();
             for (JsonNode plugin : plugins) {
                 if (plugin.path("state").asString("").equals("FAILED")) {
-                    failed.add(plugin.path("id").asString("?") + " (" + plugin.path("problem").asString("no reason given")
-                            + ")");
+                    failed.add(plugin.path("id").asString("?") + " ("
+                            + plugin.path("problem").asString("no reason given") + ")");
                 }
             }
             return failed.isEmpty()
@@ -45,8 +45,7 @@ record ServerChecks(ServerClient client) {
                             ExitCode.PLUGIN_REFUSED);
         } catch (CliException refused) {
             return refused.exitCode() == ExitCode.NOT_AUTHORISED
-                    ? Finding.warn(
-                            "plugins", "cannot be seen without a key", "Give one with --key-file or MORTISE_KEY")
+                    ? Finding.warn("plugins", "cannot be seen without a key", "Give one with --key-file or MORTISE_KEY")
                     : Finding.fail(
                             "plugins",
                             refused.problem().message(),
