@@ -40,6 +40,17 @@ public final class ServerOptions {
      * @throws dev.mortise.api.error.MortiseException with {@code kernel.configuration}, naming file and line
      */
     public ServerConfiguration read() {
+        return ServerConfiguration.read(file(), environment()::get);
+    }
+
+    /** Returns which file is read, for people. */
+    public String describeFile() {
+        Path file = file();
+        return file == null ? "no file, defaults only" : file.toString();
+    }
+
+    /** Returns the environment with the options laid over it. */
+    Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         // The configuration file names the distribution's folder by this variable.
         Distribution.find()
@@ -50,16 +61,12 @@ public final class ServerOptions {
         if (port != null) {
             environment.put("MORTISE_PORT", port.toString());
         }
-        return ServerConfiguration.read(file(), environment::get);
+        return environment;
     }
 
-    /** Returns which file is read, for people. */
-    public String describeFile() {
-        Path file = file();
-        return file == null ? "no file, defaults only" : file.toString();
-    }
-
-    private @Nullable Path file() {
+    /** Returns the configuration file; null where there is none and none was asked for. */
+    @Nullable
+    Path file() {
         if (config != null) {
             return config;
         }
