@@ -1,8 +1,12 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.optimize.OptimizeCommand;
+import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
@@ -26,10 +30,14 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            TryCommand.class,
+            ServeCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
-            TryCommand.class,
+            DoctorCommand.class,
+            OptimizeCommand.class,
+            TrainCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mortise {

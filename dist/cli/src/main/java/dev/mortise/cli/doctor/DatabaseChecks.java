@@ -1,14 +1,14 @@
 package dev.mortise.cli.doctor;
 
+import dev.mortise.api.error.MortiseException;
 import dev.mortise.cli.ExitCode;
+import dev.mortise.kernel.store.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The database: an external one must answer, the embedded one must be able to run on this machine. */
 final class DatabaseChecks {
-    private static final int OLDEST = 180000;
+    private static final int OLDEST = 18;
     private static final String LIMIT_SECONDS = "5";
 
     private final String url;
@@ -56,11 +56,11 @@ final class DatabaseChecks {
 
     /** PostgreSQL refuses to run as root; the server gives it another user, one way or the other. */
     private static Finding asRoot() {
-        if (succeeds("unshare", "--user", "true")) {
-            return Finding.ok("database", "embedded PostgreSQL 18, in a user namespace because we are root");
-        }
         if (succeeds("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "true")) {
             return Finding.ok("database", "embedded PostgreSQL 18, as another user because we are root");
+        }
+        if (succeeds("unshare", "--user", "true")) {
+            return Finding.ok("database", "embedded PostgreSQL 18, in a user namespace because we are root");
         }
         return Finding.fail(
                 "database",
@@ -70,27 +70,36 @@ final class DatabaseChecks {
     }
 
     private Finding external() {
+        try {
+            DatabaseAddress address = DatabaseAddress.parse(url);
+            return ask(address);
+        } catch (MortiseException malformed) {
+            return Finding.fail(
+                    "database", String.valueOf(malformed.getMessage()), malformed.remedy(), ExitCode.CONFIGURATION);
+        }
+    }
+
+    private static Finding ask(DatabaseAddress address) {
         Properties properties = new Properties();
+        properties.setProperty("user", address.ownerUser());
+        properties.setProperty("password", address.ownerPassword());
         properties.setProperty("connectTimeout", LIMIT_SECONDS);
         properties.setProperty("socketTimeout", LIMIT_SECONDS);
         properties.setProperty("ApplicationName", "mortise doctor");
-        try (Connection connection = DriverManager.getConnection(JdbcUrl.of(url, properties), properties);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT current_setting('server_version_num')::int, current_setting('server_version')")) {
-            row.next();
-            return row.getInt(1) < OLDEST
+        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties)) {
+            String version = connection.getMetaData().getDatabaseProductVersion();
+            return connection.getMetaData().getDatabaseMajorVersion() < OLDEST
                     ? Finding.fail(
                             "database",
-                            "PostgreSQL " + row.getString(2) + " is too old",
-                            "Use PostgreSQL 18 or newer",
+                            "PostgreSQL " + version + " is too old",
+                            "Use PostgreSQL " + OLDEST + " or newer",
                             ExitCode.DATABASE)
-                    : Finding.ok("database", "PostgreSQL " + row.getString(2) + " answers");
-        } catch (SQLException | IllegalArgumentException refused) {
+                    : Finding.ok("database", "PostgreSQL " + version + " answers");
+        } catch (SQLException refused) {
             return Finding.fail(
                     "database",
-                    "cannot be reached: " + refused.getMessage(),
-                    "Check MORTISE_DATABASE_URL (postgresql://user:password@host:5432/database), the network and the password",
+                    address + " cannot be reached: " + refused.getMessage(),
+                    "Check MORTISE_DATABASE_URL, the network and the password",
                     ExitCode.DATABASE);
         }
     }

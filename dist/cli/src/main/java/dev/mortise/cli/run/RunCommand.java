@@ -4,6 +4,7 @@ import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.client.ConnectionOptions;
 import dev.mortise.cli.client.ServerClient;
 import dev.mortise.cli.output.OutputOptions;
+import dev.mortise.cli.problem.CliException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "run",
         description = "Starts a run of a workflow. The exit code is 1 when --wait saw it fail.",
+        synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {RunListCommand.class, RunShowCommand.class})
 public final class RunCommand implements Callable<Integer> {
     @Mixin
@@ -30,8 +32,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "WORKFLOW", description = "The workflow's name.")
-    private String workflow = "";
+    // Not required as far as picocli is concerned, which would ask "run list" for it too.
+    @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = "The workflow's name.")
+    private @Nullable String workflow;
 
     @Option(
             names = {"-i", "--input"},
@@ -61,6 +64,13 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (workflow == null) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "cli.workflow-missing",
+                    "No workflow was named",
+                    "Give the name of one; mortise workflow list shows which there are");
+        }
         JsonNode body = RunInput.read(input, System.in);
         Map<String, String> headers = idempotencyKey == null ? Map.of() : Map.of("Idempotency-Key", idempotencyKey);
         try (ServerClient client = server.connect()) {

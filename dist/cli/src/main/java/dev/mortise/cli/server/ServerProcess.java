@@ -142,7 +142,8 @@ public final class ServerProcess implements AutoCloseable {
                 data.toString(),
                 "--port",
                 "0",
-                "--stop-with-parent"));
+                "--stop-with",
+                String.valueOf(ProcessHandle.current().pid())));
         builder.environment().put("MORTISE_ADMIN_KEY", adminKey);
         builder.environment().putAll(environment);
         // A file, not a pipe: the server must not block or break when we stop reading.
