@@ -29,8 +29,14 @@ public enum AutomatrixError implements ErrorCode {
     STEP_IN_DOUBT("automatrix.step-in-doubt", ErrorCategory.CONFLICT),
     /** A run took more steps than it may. */
     STEP_BUDGET("automatrix.step-budget-used-up", ErrorCategory.REFUSED),
+    /** No running plugin offers the step's node; the run waits until one does. */
+    NODE_MISSING("automatrix.node-missing", ErrorCategory.UNAVAILABLE),
+    /** A node returned something that is not JSON. */
+    OUTPUT_INVALID("automatrix.output-invalid", ErrorCategory.INTERNAL),
     /** A node returned more than the engine keeps. */
     OUTPUT_TOO_LARGE("automatrix.output-too-large", ErrorCategory.REFUSED),
+    /** The engine met a failure that it does not know. */
+    RUN_BROKEN("automatrix.run-broken", ErrorCategory.INTERNAL),
     /** What was kept of a run does not fit its workflow. */
     JOURNAL_UNREADABLE("automatrix.journal-unreadable", ErrorCategory.INTERNAL),
     /** The plugin is stopping and takes no new work. */

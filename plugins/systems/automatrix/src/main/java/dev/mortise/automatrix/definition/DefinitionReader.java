@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -46,6 +47,19 @@ public final class DefinitionReader {
      * @throws DefinitionException with every problem found
      */
     public Workflow read(String source, Set<String> nodes) {
+        return check(source, nodes);
+    }
+
+    /**
+     * Reads a workflow that was checked when it was published; its nodes may be missing at the moment.
+     *
+     * @throws DefinitionException with every problem found
+     */
+    public Workflow readPublished(String source) {
+        return check(source, null);
+    }
+
+    private Workflow check(String source, @Nullable Set<String> nodes) {
         Problems problems = new Problems();
         Optional<MappingNode> root = compose(source, problems);
         Optional<Workflow> workflow = root.map(node -> workflow(node, nodes, problems));
@@ -124,7 +138,7 @@ public final class DefinitionReader {
         }
     }
 
-    private Workflow workflow(MappingNode root, Set<String> nodes, Problems problems) {
+    private Workflow workflow(MappingNode root, @Nullable Set<String> nodes, Problems problems) {
         Fields fields = Fields.of(root, "", problems, KEYS);
         fields.require("name", "Add \"name:\" with a short name");
         String name = fields.scalar("name")

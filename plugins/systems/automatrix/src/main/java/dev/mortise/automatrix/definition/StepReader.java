@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -23,10 +24,10 @@ final class StepReader {
 
     private final TemplateReader templates;
     private final Targets targets;
-    private final Set<String> nodes;
+    private final @Nullable Set<String> nodes;
     private final Problems problems;
 
-    StepReader(TemplateReader templates, Targets targets, Set<String> nodes, Problems problems) {
+    StepReader(TemplateReader templates, Targets targets, @Nullable Set<String> nodes, Problems problems) {
         this.templates = templates;
         this.targets = targets;
         this.nodes = nodes;
@@ -78,7 +79,7 @@ final class StepReader {
 
     private String known(ScalarNode scalar, String path) {
         String name = scalar.getValue();
-        if (!nodes.contains(name)) {
+        if (nodes != null && !nodes.contains(name)) {
             problems.add(
                     scalar,
                     path,
