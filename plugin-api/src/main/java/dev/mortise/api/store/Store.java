@@ -3,6 +3,7 @@ package dev.mortise.api.store;
 import dev.mortise.api.error.MortiseException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -16,6 +17,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * {@code tools.jackson.databind.JsonNode} (as {@code jsonb}), {@code List<String>} (as {@code text[]}), {@code byte[]},
  * and the JDK's simple types; records are filled by the names of their components.
  *
+ * <p>What the work returns is returned, null included.
+ *
  * @since 0.1
  */
 @ProviderType
@@ -27,21 +30,21 @@ public interface Store {
      *     {@code kernel.database-unavailable} when the database cannot be reached, {@code kernel.statement-failed} when
      *     a statement fails
      */
-    <M, R> R read(Class<M> mapper, Function<? super M, ? extends R> work);
+    <M, R extends @Nullable Object> R read(Class<M> mapper, Function<? super M, ? extends R> work);
 
     /**
      * Runs work on one mapper and commits it.
      *
      * @throws MortiseException as {@link #read}
      */
-    <M, R> R write(Class<M> mapper, Function<? super M, ? extends R> work);
+    <M, R extends @Nullable Object> R write(Class<M> mapper, Function<? super M, ? extends R> work);
 
     /**
      * Runs work on several mappers in one transaction.
      *
      * @throws MortiseException as {@link #read}
      */
-    <R> R transaction(Function<? super Transaction, ? extends R> work);
+    <R extends @Nullable Object> R transaction(Function<? super Transaction, ? extends R> work);
 
     /**
      * Takes a lock that all nodes on this database see, or returns empty when another holder has it. The lock is a

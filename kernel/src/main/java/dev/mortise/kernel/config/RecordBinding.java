@@ -1,0 +1,63 @@
+package dev.mortise.kernel.config;
+
+import dev.mortise.api.error.ErrorCode;
+import dev.mortise.api.error.MortiseException;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Binds a part of the configuration to a record, and says where it does not fit. */
+record RecordBinding(JsonMapper json, ErrorCode errorCode) {
+    <T> T bind(YamlDocument document, Class<T> type) {
+        try {
+            return json.readerFor(type)
+                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(document.root());
+        } catch (DatabindException e) {
+            JsonPointer path = path(e.getPath());
+            throw new MortiseException(
+                    errorCode,
+                    document.place(path.toString()) + ": " + dotted(e.getPath()) + ": " + reason(e),
+                    "Correct the value; conf/mortise.yaml of the distribution shows what is known",
+                    // The cause would repeat the value, which may be a secret.
+                    null);
+        }
+    }
+
+    private static String reason(DatabindException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                "is not known here; known are "
+                        + unknown.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+            case ValueInstantiationException refused
+            when refused.getCause() != null -> String.valueOf(refused.getCause().getMessage());
+            default ->
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("cannot be read");
+        };
+    }
+
+    private static JsonPointer path(List<JacksonException.Reference> references) {
+        JsonPointer path = JsonPointer.empty();
+        for (JacksonException.Reference reference : references) {
+            path = reference.getPropertyName() == null
+                    ? path.appendIndex(Math.max(reference.getIndex(), 0))
+                    : path.appendProperty(reference.getPropertyName());
+        }
+        return path;
+    }
+
+    private static String dotted(List<JacksonException.Reference> references) {
+        return references.isEmpty()
+                ? "the content"
+                : path(references).toString().substring(1).replace('/', '.');
+    }
+}

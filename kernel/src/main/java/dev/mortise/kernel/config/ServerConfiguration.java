@@ -1,0 +1,197 @@
+package dev.mortise.kernel.config;
+
+import dev.mortise.api.error.ApiError;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.settings.Settings;
+import dev.mortise.kernel.error.KernelError;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The server's configuration. What the command line says wins over the environment, the environment over the file, the
+ * file over the defaults.
+ */
+public final class ServerConfiguration {
+    private final YamlDocument document;
+    private final ConfigurationFile file;
+    private final Function<String, @Nullable String> environment;
+
+    private ServerConfiguration(
+            YamlDocument document, ConfigurationFile file, Function<String, @Nullable String> environment) {
+        this.document = document;
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param path the file; null for the defaults alone
+     * @throws MortiseException with {@code kernel.configuration}, naming file, line and path
+     */
+    public static ServerConfiguration read(@Nullable Path path, Function<String, @Nullable String> environment) {
+        YamlDocument document = path == null
+                ? YamlDocument.parse("defaults", "", environment)
+                : YamlDocument.parse(path.toString(), content(path), environment);
+        ConfigurationFile file = new RecordBinding(JsonMapper.shared(), KernelError.CONFIGURATION)
+                .bind(document, ConfigurationFile.class);
+        return new ServerConfiguration(document, file, environment);
+    }
+
+    private static String content(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (CharacterCodingException e) {
+            throw unreadable(path, "it is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw unreadable(path, e.toString(), e);
+        }
+    }
+
+    private static MortiseException unreadable(Path path, String why, IOException cause) {
+        return new MortiseException(
+                KernelError.CONFIGURATION,
+                "The configuration file " + path + " cannot be read: " + why,
+                "Check that the file is there and that the server's user may read it",
+                cause);
+    }
+
+    /** Returns the address to listen on. */
+    public String host() {
+        return from("MORTISE_HOST", file.server().host(), "127.0.0.1");
+    }
+
+    /** Returns the port to listen on; 0 for any that is free. */
+    public int port() {
+        String text = environment.apply("MORTISE_PORT");
+        if (text == null) {
+            return file.server().port() == null ? 8420 : file.server().port();
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new MortiseException(
+                    KernelError.CONFIGURATION,
+                    "MORTISE_PORT is \"" + text + "\", which is no number",
+                    "Set it to a port from 0 to 65535, or unset it",
+                    e);
+        }
+    }
+
+    /** Returns the data folder. */
+    public Path data() {
+        return Path.of(from("MORTISE_DATA", file.data(), "data")).toAbsolutePath();
+    }
+
+    /** Returns the external database, or empty for the embedded one. */
+    public Optional<String> databaseUrl() {
+        String url = from("MORTISE_DATABASE_URL", file.database().url(), "");
+        return url.isBlank() ? Optional.empty() : Optional.of(url);
+    }
+
+    /** Returns the folder of plugins that can be installed by id. */
+    public Path catalogue() {
+        return Path.of(from("MORTISE_CATALOGUE", file.catalogue(), "catalogue")).toAbsolutePath();
+    }
+
+    /** Returns the administrator's first key, where the operator chose it; it is used at the first start alone. */
+    public Optional<String> adminKey() {
+        return Optional.ofNullable(environment.apply("MORTISE_ADMIN_KEY")).filter(key -> !key.isBlank());
+    }
+
+    /** Returns how log lines look. */
+    public LogFormat logFormat() {
+        return file.logging().format() == null ? LogFormat.TEXT : file.logging().format();
+    }
+
+    /** Returns the least level that is logged, such as {@code INFO}. */
+    public String logLevel() {
+        return from("MORTISE_LOG_LEVEL", file.logging().level(), "INFO");
+    }
+
+    /** Returns the largest body that an API request may have, in bytes. */
+    public long maxBodyBytes() {
+        return file.server().maxBodyBytes() == null ? 16L << 20 : file.server().maxBodyBytes();
+    }
+
+    /** Returns the largest plugin that can be uploaded, in bytes. */
+    public long maxUploadBytes() {
+        return file.server().maxUploadBytes() == null ? 512L << 20 : file.server().maxUploadBytes();
+    }
+
+    /** Returns one plugin's settings. */
+    public Settings plugin(String id, JsonMapper json) {
+        YamlDocument section = document.below("/plugins/" + id);
+        return new Settings() {
+            @Override
+            public <T extends Record> T as(Class<T> type) {
+                return new RecordBinding(json, ApiError.SETTINGS_INVALID).bind(section, type);
+            }
+        };
+    }
+
+    private String from(String variable, @Nullable String inFile, String standard) {
+        String value = environment.apply(variable);
+        if (value != null && !value.isBlank()) {
+            return value;
+        }
+        return inFile == null || inFile.isBlank() ? standard : inFile;
+    }
+
+    /** How log lines look. */
+    public enum LogFormat {
+        /** For people. */
+        TEXT,
+        /** One JSON object a line. */
+        JSON
+    }
+
+    record ConfigurationFile(
+            ServerSection server,
+            @Nullable String data,
+            DatabaseSection database,
+            @Nullable String catalogue,
+            LoggingSection logging,
+            Map<String, JsonNode> plugins) {
+        @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
+        ConfigurationFile {
+            server = server == null ? new ServerSection(null, null, null, null) : server;
+            database = database == null ? new DatabaseSection(null) : database;
+            logging = logging == null ? new LoggingSection(null, null) : logging;
+            plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
+        }
+    }
+
+    record ServerSection(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable Long maxBodyBytes, @Nullable Long maxUploadBytes) {
+        ServerSection {
+            if (port != null && (port < 0 || port > 65_535)) {
+                throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
+            }
+            if (maxBodyBytes != null && maxBodyBytes < 1024) {
+                throw new IllegalArgumentException("maxBodyBytes must be at least 1024, not " + maxBodyBytes);
+            }
+        }
+    }
+
+    record DatabaseSection(@Nullable String url) {}
+
+    record LoggingSection(
+            @Nullable LogFormat format, @Nullable String level) {
+        LoggingSection {
+            if (level != null && !level.matches("(?i)trace|debug|info|warn|error")) {
+                throw new IllegalArgumentException("level must be trace, debug, info, warn or error, not " + level);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.mortise.kernel.context;
+
+import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.meter.Meters;
+import dev.mortise.api.plugin.PluginContext;
+import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.api.settings.Settings;
+import dev.mortise.api.store.Store;
+import dev.mortise.api.task.Background;
+import dev.mortise.api.tenant.Tenants;
+import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The services of one load, put together. */
+record KernelPluginContext(
+        PluginInfo plugin,
+        Extensions extensions,
+        Store store,
+        Settings settings,
+        Meters meters,
+        Background background,
+        Tenants tenants,
+        PluginAdmin admin,
+        JsonMapper json,
+        Path scratchFolder)
+        implements PluginContext {}

@@ -1,0 +1,130 @@
+package dev.mortise.kernel.http;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.log.TraceIds;
+import dev.mortise.kernel.registry.ExtensionRegistry;
+import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.registry.Publication;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every request comes in: trace, key, tenant and principal, then the plugin's resources under a lease. Runs on
+ * the request's own virtual thread from beginning to end.
+ */
+public final class Door extends Handler.Abstract {
+    /** Where plugins and the kernel serve their resources. */
+    public static final String API = "/api/v1/";
+
+    /** The kernel's own place among the plugins'. */
+    public static final String KERNEL = "kernel";
+
+    private final KeyCheck keys;
+    private final ExtensionRegistry registry;
+    private final HttpEndpoint kernel;
+    private final StatusPages status;
+    private final RequestMeters meters;
+
+    /** @param kernel the kernel's own resources */
+    public Door(
+            KeyCheck keys, ExtensionRegistry registry, HttpEndpoint kernel, StatusPages status, RequestMeters meters) {
+        this.keys = keys;
+        this.registry = registry;
+        this.kernel = kernel;
+        this.status = status;
+        this.meters = meters;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        if (status.handle(path, response, callback)) {
+            return true;
+        }
+        long began = System.nanoTime();
+        String traceId = TraceIds.fromHeader(request.getHeaders().get("traceparent"));
+        response.getHeaders().put("Trace-Id", traceId);
+        String plugin = pluginOf(path);
+        try {
+            CallContext context = keys.check(presentedKey(request), traceId).orElseThrow(Door::unknownKey);
+            context.run(() -> serve(plugin, path, request, response, callback));
+        } catch (MortiseException e) {
+            ProblemWriter.write(request, response, callback, e, traceId);
+        }
+        meters.record(plugin, request.getMethod(), response.getStatus(), System.nanoTime() - began);
+        return true;
+    }
+
+    private void serve(@Nullable String plugin, String path, Request request, Response response, Callback callback) {
+        if (path.equals("/metrics")) {
+            status.writeMetrics(response, callback);
+        } else if (plugin == null) {
+            throw unknownPath(path);
+        } else if (plugin.equals(KERNEL)) {
+            kernel.serve(request, response, callback);
+        } else {
+            servePlugin(plugin, path, request, response, callback);
+        }
+    }
+
+    private void servePlugin(String plugin, String path, Request request, Response response, Callback callback) {
+        Optional<Publication> leased = registry.leaseHttp(plugin);
+        if (leased.isEmpty()) {
+            throw unknownPath(path);
+        }
+        Publication publication = leased.get();
+        Thread self = Thread.currentThread();
+        ClassLoader former = self.getContextClassLoader();
+        self.setContextClassLoader(publication.classLoader());
+        try {
+            HttpEndpoint endpoint = publication.http();
+            if (endpoint == null) {
+                throw unknownPath(path);
+            }
+            endpoint.serve(request, response, callback);
+        } finally {
+            self.setContextClassLoader(former);
+            publication.leases().release();
+        }
+    }
+
+    private static @Nullable String pluginOf(String path) {
+        if (!path.startsWith(API)) {
+            return null;
+        }
+        int end = path.indexOf('/', API.length());
+        return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
+    }
+
+    private static String presentedKey(Request request) {
+        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new MortiseException(
+                    KernelError.UNAUTHENTICATED,
+                    "The request presents no API key",
+                    "Send the header \"Authorization: Bearer <key>\"; the first key was printed when the server first started");
+        }
+        return header.substring(7).strip();
+    }
+
+    private static MortiseException unknownKey() {
+        return new MortiseException(
+                KernelError.UNAUTHENTICATED,
+                "The API key is unknown, expired or revoked",
+                "Check that the whole key was copied, or ask an administrator for a new one");
+    }
+
+    private static MortiseException unknownPath(String path) {
+        return new MortiseException(
+                KernelError.PATH_UNKNOWN,
+                "Nothing is served at " + path,
+                "Check the path; `mortise plugin list` shows which plugins run");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mortise.kernel.http;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Principal;
+import dev.mortise.api.error.ApiError;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.OpenToAll;
+import dev.mortise.api.http.RequiresPermission;
+import dev.mortise.kernel.error.KernelError;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds every resource method to the permission that it declares; one that declares none is refused, at load and at run
+ * time.
+ */
+final class Permissions implements DynamicFeature {
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        Method method = resource.getResourceMethod();
+        if (method.isAnnotationPresent(OpenToAll.class)) {
+            return;
+        }
+        String needed = permission(method, resource.getResourceClass()).orElse("");
+        context.register(new Check(needed), Priorities.AUTHORIZATION);
+    }
+
+    /**
+     * Checks the resource classes of a plugin before they are served.
+     *
+     * @throws MortiseException with {@code kernel.plugin-permission-missing}
+     */
+    static void requireDeclared(Class<?> type) {
+        List<String> silent = Arrays.stream(type.getMethods())
+                .filter(Permissions::isResourceMethod)
+                .filter(method -> !method.isAnnotationPresent(OpenToAll.class)
+                        && permission(method, type).isEmpty())
+                .map(Method::getName)
+                .sorted()
+                .toList();
+        if (!silent.isEmpty()) {
+            throw new MortiseException(
+                    KernelError.PLUGIN_PERMISSION_MISSING,
+                    type.getName() + " does not say which permission these methods need: " + String.join(", ", silent),
+                    "Annotate each with @RequiresPermission, or with @OpenToAll and the reason");
+        }
+    }
+
+    private static boolean isResourceMethod(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .anyMatch(type -> type.isAnnotationPresent(HttpMethod.class));
+    }
+
+    private static Optional<String> permission(Method method, Class<?> type) {
+        RequiresPermission onMethod = method.getAnnotation(RequiresPermission.class);
+        RequiresPermission onType = type.getAnnotation(RequiresPermission.class);
+        return Optional.ofNullable(onMethod == null ? onType : onMethod).map(RequiresPermission::value);
+    }
+
+    private record Check(String needed) implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            Principal principal = CallContext.current().principal();
+            if (needed.isEmpty() || !principal.may(needed)) {
+                throw new MortiseException(
+                        ApiError.FORBIDDEN,
+                        principal.id() + " lacks the permission "
+                                + (needed.isEmpty() ? "for an operation that declares none" : needed),
+                        "Ask an administrator for it");
+            }
+        }
+    }
+}

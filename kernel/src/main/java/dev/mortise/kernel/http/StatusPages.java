@@ -1,0 +1,68 @@
+package dev.mortise.kernel.http;
+
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.error.ApiError;
+import dev.mortise.api.error.MortiseException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What machines ask about the server itself: {@code /health/live} (the process answers), {@code /health/ready} (it can
+ * do its work), {@code /metrics} (Prometheus' text format). Health needs no key, and says nothing that would help an
+ * attacker.
+ */
+public final class StatusPages {
+    private final Supplier<Map<String, Boolean>> readiness;
+    private final PrometheusMeterRegistry metrics;
+
+    /** @param readiness each part of the server and whether it is ready; asked at each request */
+    public StatusPages(Supplier<Map<String, Boolean>> readiness, PrometheusMeterRegistry metrics) {
+        this.readiness = readiness;
+        this.metrics = metrics;
+    }
+
+    boolean handle(String path, Response response, Callback callback) {
+        if (path.equals("/health/live")) {
+            write(response, callback, 200, Map.of("status", "up"));
+            return true;
+        }
+        if (path.equals("/health/ready")) {
+            Map<String, Boolean> parts = new TreeMap<>(readiness.get());
+            boolean ready = parts.values().stream().allMatch(Boolean::booleanValue);
+            write(
+                    response,
+                    callback,
+                    ready ? 200 : 503,
+                    Map.of("status", ready ? "ready" : "not-ready", "parts", parts));
+            return true;
+        }
+        return false;
+    }
+
+    void writeMetrics(Response response, Callback callback) {
+        if (!CallContext.current().principal().may("kernel.metrics.read")) {
+            throw new MortiseException(
+                    ApiError.FORBIDDEN,
+                    "The key lacks the permission kernel.metrics.read",
+                    "Ask an administrator for it");
+        }
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+        response.write(true, ByteBuffer.wrap(metrics.scrape().getBytes(StandardCharsets.UTF_8)), callback);
+    }
+
+    private static void write(Response response, Callback callback, int status, Map<String, ?> body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.write(true, ByteBuffer.wrap(JsonMapper.shared().writeValueAsBytes(body)), callback);
+    }
+}

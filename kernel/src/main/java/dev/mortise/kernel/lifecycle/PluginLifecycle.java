@@ -1,0 +1,437 @@
+package dev.mortise.kernel.lifecycle;
+
+import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.admin.PluginState;
+import dev.mortise.api.admin.PluginStatus;
+import dev.mortise.api.error.ApiError;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.module.Module;
+import dev.mortise.kernel.module.ModuleLayer;
+import dev.mortise.kernel.registry.ExtensionRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Installs, updates, rolls back, stops and removes plugins, one change after the other on one thread.
+ *
+ * <p>Invariant: {@link #installed}, the shelf, the registry and pf4j are changed by that thread alone; everybody else
+ * reads immutable values. A change that fails leaves what was there.
+ */
+public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginLifecycle.class);
+
+    private final ConcurrentSkipListMap<String, Installed> installed = new ConcurrentSkipListMap<>();
+    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mortise-lifecycle").factory());
+    private final ExtensionRegistry registry;
+    private final Shelf shelf;
+    private final PluginStarter starter;
+    private final InstantSource clock;
+    private final LifecycleOptions options;
+    private final Drain drain;
+
+    /**
+     * @param folder where installed plugins are kept
+     * @param work where each load gets a folder of its own
+     */
+    public PluginLifecycle(
+            ExtensionRegistry registry,
+            ModuleLayer modules,
+            PluginServices services,
+            Path folder,
+            Path work,
+            JsonMapper json,
+            InstantSource clock,
+            LifecycleOptions options) {
+        this.registry = registry;
+        this.shelf = new Shelf(folder, json);
+        this.starter = new PluginStarter(modules, services, work, options.startLimit());
+        this.clock = clock;
+        this.options = options;
+        this.drain = new Drain(starter, options.drainLimit(), writer);
+    }
+
+    /**
+     * Starts every installed plugin that was not stopped; one that fails is reported and does not keep the others back.
+     */
+    public void startInstalled() {
+        change(() -> {
+            for (Shelf.Pointer pointer : shelf.pointers()) {
+                restore(pointer);
+            }
+            return installed.size();
+        });
+    }
+
+    private void restore(Shelf.Pointer pointer) {
+        Installed stopped =
+                new Installed(pointer, "", PluginState.STOPPED, clock.instant(), null, null, Optional.empty());
+        installed.put(pointer.id(), stopped);
+        if (pointer.stopped()) {
+            return;
+        }
+        try {
+            launch(stopped);
+        } catch (RuntimeException e) {
+            LOG.error("The plugin {} {} could not be started", pointer.id(), pointer.active(), e);
+            put(stopped, PluginState.FAILED, null, null, Optional.of(describe(e)));
+        }
+    }
+
+    @Override
+    public List<PluginStatus> list() {
+        return installed.values().stream().map(Installed::status).toList();
+    }
+
+    @Override
+    public PluginStatus install(Path jar) {
+        return change(() -> withStaged(jar, this::install));
+    }
+
+    private PluginStatus install(Path staged, PluginManifest manifest) {
+        String id = manifest.plugin().id();
+        Installed present = installed.get(id);
+        if (present != null) {
+            throw new MortiseException(
+                    KernelError.PLUGIN_EXISTS,
+                    "The plugin " + id + " is installed already, in version "
+                            + present.pointer().active(),
+                    "Use `mortise plugin update` to bring in "
+                            + manifest.plugin().version());
+        }
+        PluginLoad load = starter.start(staged, manifest);
+        Shelf.Pointer pointer = new Shelf.Pointer(id, manifest.plugin().version(), "", false);
+        bringIn(load, () -> {
+            shelf.keep(staged, manifest.plugin());
+            shelf.point(pointer);
+        });
+        LOG.info("Installed {}", manifest.plugin());
+        return running(pointer, load, null);
+    }
+
+    @Override
+    public PluginStatus update(Path jar) {
+        return change(() -> withStaged(jar, this::update));
+    }
+
+    private PluginStatus update(Path staged, PluginManifest manifest) {
+        Installed present = known(manifest.plugin().id());
+        String version = manifest.plugin().version();
+        if (present.pointer().active().equals(version) && present.load() != null) {
+            throw new MortiseException(
+                    KernelError.PLUGIN_EXISTS,
+                    manifest.plugin() + " is what runs already",
+                    "Give the new build another version, or remove the plugin first");
+        }
+        PluginLoad load = starter.start(staged, manifest);
+        Shelf.Pointer pointer = new Shelf.Pointer(
+                present.pointer().id(), version, present.pointer().active(), false);
+        bringIn(load, () -> {
+            shelf.keep(staged, manifest.plugin());
+            shelf.point(pointer);
+        });
+        return replaced(present, pointer, load);
+    }
+
+    @Override
+    public PluginStatus rollback(String id) {
+        return change(() -> {
+            Installed present = known(id);
+            String previous = present.pointer().previous();
+            if (previous.isEmpty()) {
+                throw new MortiseException(
+                        KernelError.PLUGIN_NO_ROLLBACK,
+                        "The plugin " + id + " has no former version to go back to",
+                        "Use `mortise plugin update " + id + "@VERSION` with a version from a catalogue");
+            }
+            Installed.Retired retired = present.retired();
+            PluginLoad load =
+                    retired != null && retired.manifest().plugin().version().equals(previous)
+                            ? starter.start(retired.manifest(), retired.module())
+                            : load(shelf.jar(id, previous));
+            Shelf.Pointer pointer = present.pointer().swapped();
+            bringIn(load, () -> shelf.point(pointer));
+            return replaced(forget(present, load.module()), pointer, load);
+        });
+    }
+
+    /** Returns the installed plugin without its retired version, when that very module runs again. */
+    private static Installed forget(Installed present, Module revived) {
+        return isRetired(present, revived)
+                ? new Installed(
+                        present.pointer(),
+                        present.description(),
+                        present.state(),
+                        present.since(),
+                        present.load(),
+                        null,
+                        present.problem())
+                : present;
+    }
+
+    @Override
+    public PluginStatus start(String id) {
+        return change(() -> {
+            Installed present = known(id);
+            if (present.load() != null) {
+                throw state(present, "is running already", "There is nothing to do");
+            }
+            return launch(present);
+        });
+    }
+
+    @Override
+    public PluginStatus stop(String id) {
+        return change(() -> {
+            Installed present = known(id);
+            PluginLoad load = present.load();
+            if (load == null) {
+                throw state(present, "is not running", "There is nothing to do");
+            }
+            refuseWhileUsed(load);
+            shelf.point(stopped(present.pointer(), true));
+            takeOut(present);
+            return put(present, PluginState.STOPPED, null, null, Optional.empty());
+        });
+    }
+
+    @Override
+    public void remove(String id) {
+        change(() -> {
+            Installed present = known(id);
+            if (present.load() != null) {
+                refuseWhileUsed(present.load());
+            }
+            shelf.remove(id);
+            takeOut(present);
+            installed.remove(id);
+            LOG.info("Removed {}", id);
+            return id;
+        });
+    }
+
+    /** Stops all plugins, each after its calls have ended, and takes no more changes. */
+    @Override
+    public void close() {
+        change(() -> {
+            for (Installed each : List.copyOf(installed.values())) {
+                takeOut(each);
+            }
+            installed.clear();
+            return true;
+        });
+        writer.close();
+    }
+
+    private PluginStatus launch(Installed present) {
+        PluginLoad load =
+                load(shelf.jar(present.pointer().id(), present.pointer().active()));
+        Shelf.Pointer pointer = stopped(present.pointer(), false);
+        bringIn(load, () -> {
+            if (present.pointer().stopped()) {
+                shelf.point(pointer);
+            }
+        });
+        return running(pointer, load, null);
+    }
+
+    private PluginLoad load(Path jar) {
+        return starter.start(jar, PluginManifest.read(jar));
+    }
+
+    /**
+     * Publishes a load, after its files are in place; when either fails the load is stopped and the exception goes on.
+     */
+    private void bringIn(PluginLoad load, Runnable storeFiles) {
+        try {
+            registry.check(load.publication());
+            storeFiles.run();
+        } catch (RuntimeException e) {
+            starter.stop(load);
+            Installed present = installed.get(load.plugin().id());
+            if (present == null || !isRetired(present, load.module())) {
+                load.module().unload();
+            }
+            throw e;
+        }
+        registry.publish(load.publication());
+    }
+
+    private static boolean isRetired(Installed present, Module module) {
+        return present.retired() != null && present.retired().module().equals(module);
+    }
+
+    private PluginStatus replaced(Installed former, Shelf.Pointer pointer, PluginLoad load) {
+        unloadRetired(former);
+        Installed.Retired retired = null;
+        PluginLoad old = former.load();
+        Optional<String> problem = Optional.empty();
+        if (old != null) {
+            if (drain.close(old)) {
+                retired = new Installed.Retired(old.manifest(), old.module());
+                scheduleUnload(pointer.id(), retired);
+            } else {
+                problem = Optional.of("Version " + old.plugin().version() + " still serves "
+                        + old.publication().leases().outstanding() + " calls; it is unloaded when they end");
+            }
+        }
+        LOG.info(
+                "Replaced {} {} by {}",
+                pointer.id(),
+                former.pointer().active(),
+                load.plugin().version());
+        Installed next = new Installed(
+                pointer, load.manifest().description(), PluginState.RUNNING, clock.instant(), load, retired, problem);
+        installed.put(pointer.id(), next);
+        return next.status();
+    }
+
+    private void scheduleUnload(String id, Installed.Retired retired) {
+        Duration wait = options.probation();
+        if (wait.isZero()) {
+            // Still in the change: the record that is put right after this one must not name it.
+            writer.execute(() -> endProbation(id, retired));
+        } else {
+            var _ = writer.schedule(() -> endProbation(id, retired), wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void endProbation(String id, Installed.Retired retired) {
+        Installed present = installed.get(id);
+        if (present != null && isRetired(present, retired.module())) {
+            unloadRetired(present);
+            installed.put(id, forget(present, retired.module()));
+        }
+    }
+
+    private static void unloadRetired(Installed present) {
+        Installed.Retired retired = present.retired();
+        if (retired != null) {
+            retired.module().unload();
+        }
+    }
+
+    private void takeOut(Installed present) {
+        unloadRetired(present);
+        PluginLoad load = present.load();
+        if (load != null) {
+            registry.withdraw(load.plugin().id());
+            if (drain.close(load)) {
+                load.module().unload();
+            }
+        }
+    }
+
+    private static void refuseWhileUsed(PluginLoad load) {
+        List<String> users = new ArrayList<>(load.module().users());
+        users.remove(load.plugin().id());
+        if (!users.isEmpty()) {
+            throw new MortiseException(
+                    KernelError.PLUGIN_IN_USE,
+                    "The plugin " + load.plugin().id() + " gives packages to " + String.join(", ", users),
+                    "Stop or remove " + String.join(", ", users) + " first");
+        }
+    }
+
+    private PluginStatus running(Shelf.Pointer pointer, PluginLoad load, Installed.@Nullable Retired retired) {
+        Installed next = new Installed(
+                pointer,
+                load.manifest().description(),
+                PluginState.RUNNING,
+                clock.instant(),
+                load,
+                retired,
+                Optional.empty());
+        installed.put(pointer.id(), next);
+        return next.status();
+    }
+
+    private PluginStatus put(
+            Installed present,
+            PluginState state,
+            @Nullable PluginLoad load,
+            Installed.@Nullable Retired retired,
+            Optional<String> problem) {
+        boolean isStopped = state == PluginState.STOPPED;
+        Installed next = new Installed(
+                stopped(present.pointer(), isStopped),
+                present.description(),
+                state,
+                clock.instant(),
+                load,
+                retired,
+                problem);
+        installed.put(present.pointer().id(), next);
+        return next.status();
+    }
+
+    private static Shelf.Pointer stopped(Shelf.Pointer pointer, boolean stopped) {
+        return new Shelf.Pointer(pointer.id(), pointer.active(), pointer.previous(), stopped);
+    }
+
+    private Installed known(String id) {
+        Installed present = installed.get(id);
+        if (present == null) {
+            throw new MortiseException(
+                    KernelError.PLUGIN_UNKNOWN,
+                    "No plugin \"" + id + "\" is installed",
+                    "`mortise plugin list` shows what is installed; `mortise plugin install` adds one");
+        }
+        return present;
+    }
+
+    private static MortiseException state(Installed present, String what, String remedy) {
+        return new MortiseException(
+                KernelError.PLUGIN_STATE, "The plugin " + present.pointer().id() + " " + what, remedy);
+    }
+
+    private <R> R withStaged(Path jar, StagedChange<R> change) {
+        Path staged = shelf.stage(jar);
+        try {
+            return change.apply(staged, PluginManifest.read(staged));
+        } finally {
+            shelf.discard(staged);
+        }
+    }
+
+    @FunctionalInterface
+    private interface StagedChange<R> {
+        R apply(Path staged, PluginManifest manifest);
+    }
+
+    private static String describe(RuntimeException e) {
+        return e instanceof MortiseException known ? known.describe() : e.toString();
+    }
+
+    private <R> R change(Supplier<R> work) {
+        Future<R> result = writer.submit(work::get);
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MortiseException(
+                    ApiError.INTERRUPTED,
+                    "The wait for a change of plugins was interrupted; the change itself goes on",
+                    "Look at `mortise plugin list` for its outcome",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.mortise.kernel.lifecycle;
+
+import com.github.zafarkhaja.semver.Version;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.kernel.error.KernelError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plugin's jar says of itself.
+ *
+ * @param plugin id and version
+ * @param description one sentence, possibly empty
+ * @param pluginClass the main class
+ * @param extensionClasses the classes in pf4j's extension index
+ */
+record PluginManifest(PluginInfo plugin, String description, String pluginClass, List<String> extensionClasses) {
+    private static final String EXTENSION_INDEX = "META-INF/extensions.idx";
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final int MAX_ID_LENGTH = 40;
+
+    /** Names that mean something else in the database, in paths or in settings. */
+    private static final Set<String> RESERVED =
+            Set.of("kernel", "mortise", "public", "information-schema", "health", "metrics", "api", "plugins");
+
+    /**
+     * Reads the jar from its first to its last byte, so that a damaged one is found before anything is changed.
+     *
+     * @throws MortiseException with {@code kernel.plugin-broken}, {@code kernel.plugin-headers} or
+     *     {@code kernel.plugin-empty}
+     */
+    static PluginManifest read(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            readEveryByte(file);
+            Manifest manifest = file.getManifest();
+            if (manifest == null) {
+                throw headers(jar, "it has no META-INF/MANIFEST.MF");
+            }
+            return from(jar, manifest.getMainAttributes(), extensionClasses(file));
+        } catch (IOException | SecurityException e) {
+            throw new MortiseException(
+                    KernelError.PLUGIN_BROKEN,
+                    "The plugin " + jar.getFileName() + " cannot be read as a jar: " + e.getMessage(),
+                    "Check that the file is complete, or get it again from where it came",
+                    e);
+        }
+    }
+
+    private static PluginManifest from(Path jar, Attributes headers, List<String> extensionClasses) {
+        String id = required(jar, headers, "Plugin-Id");
+        if (!ID.matcher(id).matches() || id.length() > MAX_ID_LENGTH || RESERVED.contains(id) || id.startsWith("pg-")) {
+            throw headers(
+                    jar,
+                    "Plugin-Id \"" + id
+                            + "\" is reserved or not made of lower-case letters, digits and single hyphens (at most "
+                            + MAX_ID_LENGTH + " characters)");
+        }
+        String symbolicName = required(jar, headers, "Bundle-SymbolicName");
+        if (!id.equals(symbolicName)) {
+            throw headers(jar, "Plugin-Id \"" + id + "\" and Bundle-SymbolicName \"" + symbolicName + "\" differ");
+        }
+        for (String forbidden : List.of("DynamicImport-Package", "Fragment-Host", "Bundle-Activator")) {
+            if (headers.getValue(forbidden) != null) {
+                throw headers(jar, "it has the header " + forbidden + ", which would let it escape from safe updates");
+            }
+        }
+        if (extensionClasses.isEmpty()) {
+            throw new MortiseException(
+                    KernelError.PLUGIN_EMPTY,
+                    "The plugin " + id + " in " + jar.getFileName() + " lists no extension in " + EXTENSION_INDEX,
+                    "Annotate its extensions with @org.pf4j.Extension, and name org.pf4j:pf4j in the compiler's"
+                            + " annotationProcessorPaths: since JDK 23 no processor runs that is not named");
+        }
+        String description = headers.getValue("Plugin-Description");
+        return new PluginManifest(
+                new PluginInfo(id, version(jar, required(jar, headers, "Plugin-Version"))),
+                description == null ? "" : description,
+                required(jar, headers, "Plugin-Class"),
+                extensionClasses);
+    }
+
+    private static String version(Path jar, String text) {
+        return Version.tryParse(text)
+                .map(Version::toString)
+                .orElseThrow(
+                        () -> headers(jar, "Plugin-Version \"" + text + "\" is no semantic version such as 1.4.0"));
+    }
+
+    private static String required(Path jar, Attributes headers, String name) {
+        String value = headers.getValue(name);
+        if (value == null || value.isBlank()) {
+            throw headers(jar, "it lacks the header " + name);
+        }
+        return value.strip();
+    }
+
+    private static MortiseException headers(Path jar, String what) {
+        return new MortiseException(
+                KernelError.PLUGIN_HEADERS,
+                "The file " + jar.getFileName() + " is no Mortise plugin: " + what,
+                "Build it with the plugin parent POM and its bnd.bnd; the README of plugin-api shows both");
+    }
+
+    private static List<String> extensionClasses(JarFile file) throws IOException {
+        @Nullable JarEntry index = file.getJarEntry(EXTENSION_INDEX);
+        if (index == null) {
+            return List.of();
+        }
+        try (InputStream content = file.getInputStream(index)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        }
+    }
+
+    private static void readEveryByte(JarFile file) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        Enumeration<JarEntry> entries = file.entries();
+        while (entries.hasMoreElements()) {
+            try (InputStream content = file.getInputStream(entries.nextElement())) {
+                while (content.read(buffer) >= 0) {
+                    // The stream checks length and CRC as it goes.
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.mortise.kernel.registry;
+
+import java.util.List;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** The HTTP resources of one load of a plugin. */
+public interface HttpEndpoint extends AutoCloseable {
+    /** Returns the paths of the root resources, relative to the plugin's own path. */
+    List<String> paths();
+
+    /** Serves a request on the calling thread and completes the callback. The caller holds a lease. */
+    void serve(Request request, Response response, Callback callback);
+
+    @Override
+    void close();
+}

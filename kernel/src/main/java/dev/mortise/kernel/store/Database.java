@@ -1,0 +1,159 @@
+package dev.mortise.kernel.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.postgresql.ds.PGSimpleDataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The database, migrated and open.
+ *
+ * @since 0.1
+ */
+public final class Database implements AutoCloseable {
+    private static final int OLDEST_SERVER = 18;
+    private static final int CONNECT_SECONDS = 5;
+    /** Longer than any statement may run ({@link ServerRole}), so it ends only connections whose server is gone. */
+    private static final int SOCKET_SECONDS = 90;
+
+    private static final List<String> KERNEL_MIGRATIONS = List.of("V1__kernel.sql");
+
+    private final HikariDataSource pool;
+    private final Tenants tenants;
+    private final ApiKeys apiKeys;
+    private final PluginStores pluginStores;
+
+    private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
+        this.pool = pool;
+        SchemaSessions kernel =
+                new SchemaSessions("mortise", pool, JsonMapper.builder().build());
+        this.tenants = new Tenants(kernel);
+        this.apiKeys = new ApiKeys(kernel, InstantSource.system());
+        this.pluginStores = new PluginStores(pool, server, migrations);
+    }
+
+    /**
+     * Connects as the owner, migrates the kernel's schema, makes the server's role where it is missing, and opens the
+     * pool as that role.
+     *
+     * @throws MortiseException with {@code kernel.database-unavailable}, {@code kernel.database-login-refused},
+     *     {@code kernel.database-version-unsupported}, {@code kernel.database-role-refused} or
+     *     {@code kernel.migration-failed}
+     */
+    public static Database open(DatabaseAddress address, DatabaseOptions options) {
+        PGSimpleDataSource owner = source(address, address.ownerUser(), address.ownerPassword());
+        Migrations migrations = new Migrations(owner, options.serverRole());
+        String rolePassword = address.derivedPassword(options.serverRole());
+        ServerRole role = new ServerRole(options.serverRole(), rolePassword);
+        try (Connection connection = owner.getConnection()) {
+            checkVersion(connection, address);
+            role.ensure(connection);
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Database of " + address);
+        }
+        migrations.run("mortise", kernelScripts(), migrations.kernelGrants());
+        PGSimpleDataSource server = source(address, options.serverRole(), rolePassword);
+        return new Database(pool(server, options), server, migrations);
+    }
+
+    /** Returns the tenants of this server. */
+    public Tenants tenants() {
+        return tenants;
+    }
+
+    /** Returns the API keys of all tenants. */
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    /** Returns the plugins' schemas. */
+    public PluginStores pluginStores() {
+        return pluginStores;
+    }
+
+    /** Returns whether the database answers within the time; for readiness. */
+    public boolean answers(Duration limit) {
+        try (Connection connection = pool.getConnection()) {
+            boolean valid = connection.isValid((int) Math.max(1, limit.toSeconds()));
+            connection.rollback();
+            return valid;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Closes all connections; work that still uses one fails. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static void checkVersion(Connection connection, DatabaseAddress address) throws SQLException {
+        int major = connection.getMetaData().getDatabaseMajorVersion();
+        if (major < OLDEST_SERVER) {
+            throw new MortiseException(
+                    KernelError.DATABASE_VERSION_UNSUPPORTED,
+                    "The server of " + address + " is PostgreSQL "
+                            + connection.getMetaData().getDatabaseProductVersion() + "; Mortise needs " + OLDEST_SERVER
+                            + " or newer",
+                    "Upgrade that server, or unset MORTISE_DATABASE_URL to use the PostgreSQL that Mortise brings");
+        }
+    }
+
+    private static PGSimpleDataSource source(DatabaseAddress address, String user, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(user);
+        source.setPassword(password);
+        source.setApplicationName("mortise");
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SOCKET_SECONDS);
+        source.setTcpKeepAlive(true);
+        source.setLogServerErrorDetail(false);
+        return source;
+    }
+
+    private static HikariDataSource pool(PGSimpleDataSource server, DatabaseOptions options) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("mortise");
+        config.setDataSource(server);
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(options.poolSize());
+        config.setMinimumIdle(Math.min(2, options.poolSize()));
+        config.setConnectionTimeout(options.connectTimeout().toMillis());
+        config.setValidationTimeout(Math.max(250, options.connectTimeout().toMillis() / 2));
+        config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw SqlFailure.typed(e, "Pool of role " + options.serverRole());
+        }
+    }
+
+    private static List<MigrationScript> kernelScripts() {
+        return KERNEL_MIGRATIONS.stream()
+                .map(name -> new MigrationScript(name, text("/db/kernel/" + name)))
+                .toList();
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

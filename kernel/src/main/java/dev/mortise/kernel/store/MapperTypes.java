@@ -1,0 +1,51 @@
+package dev.mortise.kernel.store;
+
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.LocalCacheScope;
+import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
+import org.apache.ibatis.type.JdbcType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * MyBatis as one load of a plugin sees it: one configuration, whose caches hold the plugin's classes and die with it. A
+ * mapper is parsed when it is first asked for.
+ */
+final class MapperTypes {
+    private final Configuration configuration;
+
+    MapperTypes(DataSource pool, JsonMapper json) {
+        // The connection is ours to open, commit and close; MyBatis only borrows it.
+        ManagedTransactionFactory borrowed = new ManagedTransactionFactory();
+        Properties properties = new Properties();
+        properties.setProperty("closeConnection", "false");
+        borrowed.setProperties(properties);
+        configuration = new Configuration(new Environment("mortise", borrowed, pool));
+        configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
+        configuration.setAutoMappingUnknownColumnBehavior(AutoMappingUnknownColumnBehavior.NONE);
+        configuration.setJdbcTypeForNull(JdbcType.NULL);
+        configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+        configuration.setCacheEnabled(false);
+        ValueHandlers.register(configuration, json);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** Parses the mapper and its XML file unless that was done. MyBatis's registry is for one writer at a time. */
+    void know(Class<?> type) {
+        if (configuration.hasMapper(type)) {
+            return;
+        }
+        synchronized (configuration) {
+            if (!configuration.hasMapper(type)) {
+                configuration.addMapper(type);
+            }
+        }
+    }
+}

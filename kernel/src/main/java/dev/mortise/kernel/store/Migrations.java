@@ -1,0 +1,151 @@
+package dev.mortise.kernel.store;
+
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Brings one schema to the state that a list of migrations describes, as the owner. All of them run in one transaction:
+ * a failure leaves schema and history as they were. A set that is known to be applied is not looked at again.
+ */
+final class Migrations {
+    private static final String KERNEL = "mortise";
+
+    private final DataSource owner;
+    private final String serverRole;
+
+    Migrations(DataSource owner, String serverRole) {
+        this.owner = owner;
+        this.serverRole = serverRole;
+    }
+
+    /**
+     * Migrates a schema and gives the server's role its rights on it.
+     *
+     * @return whether there was anything to do
+     */
+    boolean run(String schema, List<MigrationScript> scripts, String grants) {
+        byte[] fingerprint = fingerprint(scripts, grants);
+        try (Connection connection = owner.getConnection()) {
+            if (isApplied(connection, schema, fingerprint)) {
+                return false;
+            }
+            // One node migrates a schema at a time; the lock ends with the connection.
+            execute(connection, "SELECT pg_advisory_lock(hashtextextended('mortise migration', 0))");
+            boolean isNew = !schemaExists(connection, schema);
+            if (isNew) {
+                createSchema(connection, schema);
+            }
+            try {
+                FlywayRun.migrate(owner, schema, scripts);
+                execute(connection, grants);
+                remember(connection, schema, fingerprint);
+            } catch (SQLException | RuntimeException failure) {
+                if (isNew) {
+                    execute(connection, "DROP SCHEMA " + schema + " CASCADE");
+                }
+                throw failure;
+            }
+            return true;
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Migration of schema " + schema);
+        }
+    }
+
+    /** Rights on whatever tables and sequences the owner makes in the schema from now on. */
+    private void createSchema(Connection connection, String schema) throws SQLException {
+        execute(connection, "CREATE SCHEMA " + schema);
+    }
+
+    /** Returns the rights that the server's role has in a plugin's schema; Flyway's own table stays the owner's. */
+    String pluginGrants(String schema) {
+        return """
+                GRANT USAGE ON SCHEMA %1$s TO %2$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s;
+                GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$s TO %2$s;
+                REVOKE ALL ON %1$s.flyway_schema_history FROM %2$s;
+                """.formatted(schema, quoted(serverRole));
+    }
+
+    /** Returns the rights that the server's role has on the kernel's tables. */
+    String kernelGrants() {
+        return """
+                GRANT USAGE ON SCHEMA mortise TO %1$s;
+                GRANT SELECT, INSERT, UPDATE ON mortise.tenant, mortise.api_key TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.find_api_key(bytea), mortise.has_api_key() TO %1$s;
+                """.formatted(quoted(serverRole));
+    }
+
+    static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    private static boolean isApplied(Connection connection, String schema, byte[] fingerprint) throws SQLException {
+        if (!schemaExists(connection, KERNEL) || !schemaExists(connection, schema)) {
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT FROM mortise.applied_migrations WHERE schema_name = ? AND fingerprint = ?")) {
+            statement.setString(1, schema);
+            statement.setBytes(2, fingerprint);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static boolean schemaExists(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT FROM pg_namespace WHERE nspname = ?")) {
+            statement.setString(1, schema);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static void remember(Connection connection, String schema, byte[] fingerprint) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO mortise.applied_migrations VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            statement.setString(1, schema);
+            statement.setBytes(2, fingerprint);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static byte[] fingerprint(List<MigrationScript> scripts, String grants) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (MigrationScript script : scripts) {
+                digest.update((script.fileName() + "\0" + script.content() + "\0").getBytes(StandardCharsets.UTF_8));
+            }
+            return digest.digest(grants.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JDK has no SHA-256", e);
+        }
+    }
+
+    /** Refuses a name for which PostgreSQL or Flyway would have a surprise. */
+    static void checkName(String plugin, MigrationScript script) {
+        if (!script.fileName().matches("V\\d+(_\\d+)*__\\w+\\.sql")) {
+            throw new MortiseException(
+                    KernelError.MIGRATION_FAILED,
+                    "The migration " + script.fileName() + " of " + plugin + " is badly named",
+                    "Name it V<number>__<words_with_underscores>.sql");
+        }
+    }
+}

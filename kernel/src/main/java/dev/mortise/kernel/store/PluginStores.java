@@ -1,0 +1,35 @@
+package dev.mortise.kernel.store;
+
+import dev.mortise.api.plugin.PluginInfo;
+import java.util.List;
+import javax.sql.DataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Opens the store of each load of a plugin.
+ *
+ * @since 0.1
+ */
+public final class PluginStores {
+    private final DataSource pool;
+    private final DataSource unpooled;
+    private final Migrations migrations;
+
+    PluginStores(DataSource pool, DataSource unpooled, Migrations migrations) {
+        this.pool = pool;
+        this.unpooled = unpooled;
+        this.migrations = migrations;
+    }
+
+    /**
+     * Returns the store of one load of a plugin; call {@link PluginStore#migrate} before the plugin starts. Nothing is
+     * opened by this.
+     *
+     * @param loader the plugin's class loader, which has its mappers and their XML files
+     * @param json the plugin's own mapper
+     * @param scripts its {@code db/migration/V*.sql} files, in any order; empty for a plugin without tables
+     */
+    public PluginStore open(PluginInfo plugin, ClassLoader loader, JsonMapper json, List<MigrationScript> scripts) {
+        return new PluginStore(plugin, loader, json, scripts, pool, unpooled, migrations);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.mortise.kernel.store;
+
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.store.OpenTransaction.Access;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Transactions on one schema. The open one is a scoped value, so it ends with the call that opened it and cannot be
+ * left behind on a thread; it is checked against the thread because forked tasks inherit scoped values.
+ */
+final class SchemaSessions {
+    private static final String BEGIN =
+            "SELECT set_config('mortise.tenant', ?, true), set_config('transaction_read_only', ?, true)";
+    private static final String BEGIN_IN_SCHEMA = BEGIN + ", set_config('search_path', ?, false)";
+
+    private final String schema;
+    private final DataSource pool;
+    private final MapperTypes mappers;
+    private final SqlSessionFactory sessions;
+    private final ScopedValue<OpenTransaction> open = ScopedValue.newInstance();
+
+    SchemaSessions(String schema, DataSource pool, JsonMapper json) {
+        this.schema = schema;
+        this.pool = pool;
+        this.mappers = new MapperTypes(pool, json);
+        this.sessions = new DefaultSqlSessionFactory(mappers.configuration());
+    }
+
+    /**
+     * Runs work in the transaction that is open on this thread, or in one of its own.
+     *
+     * @param tenant whose rows the work sees; null binds none, so that protected tables refuse every statement
+     */
+    <R extends @Nullable Object> R inTransaction(
+            @Nullable TenantId tenant, Access access, Function<? super OpenTransaction, ? extends R> work) {
+        if (open.isBound() && open.get().thread().equals(Thread.currentThread())) {
+            return joined(open.get(), tenant, access, work);
+        }
+        try {
+            Connection connection = pool.getConnection();
+            try (connection) {
+                return onConnection(connection, tenant, access, work);
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of(e, "Schema " + schema);
+        }
+    }
+
+    private <R extends @Nullable Object> R joined(
+            OpenTransaction outer,
+            @Nullable TenantId tenant,
+            Access access,
+            Function<? super OpenTransaction, ? extends R> work) {
+        if (!Objects.equals(outer.tenant(), tenant)) {
+            throw misused("Another tenant was bound inside of an open transaction");
+        }
+        if (access == Access.WRITE && outer.access() == Access.READ) {
+            throw misused("A write was called inside of a read");
+        }
+        return typed(outer, work);
+    }
+
+    private <R extends @Nullable Object> R onConnection(
+            Connection connection,
+            @Nullable TenantId tenant,
+            Access access,
+            Function<? super OpenTransaction, ? extends R> work)
+            throws SQLException {
+        try (SqlSession session = sessions.openSession(connection)) {
+            begin(connection, tenant, access);
+            OpenTransaction transaction = new OpenTransaction(session, mappers, Thread.currentThread(), tenant, access);
+            R result = ScopedValue.where(open, transaction).call(() -> this.<R>typed(transaction, work));
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            throw failure;
+        }
+    }
+
+    /**
+     * Opens the transaction with one round trip: the driver sends BEGIN ahead of the first statement. The search path
+     * outlives the transaction on purpose: to change it makes the driver forget its prepared statements.
+     */
+    private void begin(Connection connection, @Nullable TenantId tenant, Access access) throws SQLException {
+        String path = '"' + schema + '"';
+        boolean inSchema = path.equals(connection.unwrap(PGConnection.class).getParameterStatus("search_path"));
+        try (PreparedStatement statement = connection.prepareStatement(inSchema ? BEGIN : BEGIN_IN_SCHEMA)) {
+            statement.setString(1, tenant == null ? "" : tenant.toString());
+            statement.setString(2, access == Access.READ ? "on" : "off");
+            if (!inSchema) {
+                statement.setString(3, path);
+            }
+            statement.execute();
+        }
+    }
+
+    private <R extends @Nullable Object> R typed(
+            OpenTransaction transaction, Function<? super OpenTransaction, ? extends R> work) {
+        try {
+            return work.apply(transaction);
+        } catch (RuntimeException e) {
+            throw SqlFailure.typed(e, "Schema " + schema);
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException connectionLost) {
+            failure.addSuppressed(connectionLost);
+        }
+    }
+
+    private MortiseException misused(String what) {
+        return new MortiseException(
+                KernelError.DATA_TRANSACTION_MISUSED,
+                what + " of schema " + schema,
+                "End the outer call first, or open it as a write for the same tenant");
+    }
+}
