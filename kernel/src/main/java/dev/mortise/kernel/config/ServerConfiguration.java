@@ -122,6 +122,13 @@ public final class ServerConfiguration {
         return file.server().maxBodyBytes() == null ? 16L << 20 : file.server().maxBodyBytes();
     }
 
+    /** Returns the largest plugin that can be uploaded, in bytes. */
+    public long maxUploadBytes() {
+        return file.server().maxUploadBytes() == null
+                ? 512L << 20
+                : file.server().maxUploadBytes();
+    }
+
     /** Returns one plugin's settings. */
     public Settings plugin(String id, JsonMapper json) {
         YamlDocument section = document.below("/plugins/" + id);
@@ -158,7 +165,7 @@ public final class ServerConfiguration {
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
-            server = server == null ? new ServerSection(null, null, null) : server;
+            server = server == null ? new ServerSection(null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
@@ -168,7 +175,8 @@ public final class ServerConfiguration {
     record ServerSection(
             @Nullable String host,
             @Nullable Integer port,
-            @Nullable Long maxBodyBytes) {
+            @Nullable Long maxBodyBytes,
+            @Nullable Long maxUploadBytes) {
         ServerSection {
             if (port != null && (port < 0 || port > 65_535)) {
                 throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The registry as one load sees it; closing ends its watches. */
 final class PluginExtensions implements Extensions, AutoCloseable {
@@ -28,12 +29,14 @@ final class PluginExtensions implements Extensions, AutoCloseable {
     }
 
     @Override
-    public <T extends NamedExtension, R> R call(Class<T> point, String name, Function<? super T, ? extends R> call) {
+    public <T extends NamedExtension, R extends @Nullable Object> R call(
+            Class<T> point, String name, Function<? super T, ? extends R> call) {
         return registry.call(point, name, call);
     }
 
     @Override
-    public <T extends NamedExtension, R> R callAny(Class<T> point, Function<? super T, ? extends R> call) {
+    public <T extends NamedExtension, R extends @Nullable Object> R callAny(
+            Class<T> point, Function<? super T, ? extends R> call) {
         return registry.callAny(point, call);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lease is given back by the called thread, so that a caller that stops waiting does not let the plugin be
  * unloaded under a call that still runs.
  */
-final class LeasedCall<R> {
+final class LeasedCall<R extends @Nullable Object> {
     private static final Duration GRACE_AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final Publication publication;

@@ -4,6 +4,7 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On whose behalf the current code runs. Bound once at the door and inherited by every call from there; code in the
@@ -39,7 +40,7 @@ public record CallContext(TenantId tenant, Principal principal, String traceId) 
     }
 
     /** Runs the work with this context bound and returns its result. */
-    public <R> R call(Supplier<? extends R> work) {
+    public <R extends @Nullable Object> R call(Supplier<? extends R> work) {
         return ScopedValue.where(CURRENT, this).call(work::get);
     }
 

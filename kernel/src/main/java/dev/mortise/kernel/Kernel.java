@@ -1,0 +1,258 @@
+package dev.mortise.kernel;
+
+import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Principal;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.kernel.admin.Catalogue;
+import dev.mortise.kernel.admin.CatalogueResource;
+import dev.mortise.kernel.admin.InfoResource;
+import dev.mortise.kernel.admin.PluginResource;
+import dev.mortise.kernel.config.ServerConfiguration;
+import dev.mortise.kernel.context.KernelServices;
+import dev.mortise.kernel.context.PluginJson;
+import dev.mortise.kernel.data.DataFolder;
+import dev.mortise.kernel.http.Door;
+import dev.mortise.kernel.http.HttpServer;
+import dev.mortise.kernel.http.JerseyEndpoint;
+import dev.mortise.kernel.http.RequestMeters;
+import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.lifecycle.PluginLifecycle;
+import dev.mortise.kernel.log.TraceIds;
+import dev.mortise.kernel.module.FelixModuleLayer;
+import dev.mortise.kernel.module.ModuleLayer;
+import dev.mortise.kernel.postgres.EmbeddedPostgres;
+import dev.mortise.kernel.registry.ExtensionRegistry;
+import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.store.Database;
+import dev.mortise.kernel.store.DatabaseAddress;
+import dev.mortise.kernel.store.DatabaseOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A running server. Everything it holds is given back by {@link #close}: first the door, then the plugins, then what
+ * they stand on.
+ */
+public final class Kernel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+    private static final Duration DATABASE_PROBE = Duration.ofSeconds(1);
+
+    private final Shutdown shutdown = new Shutdown();
+    private final ServerConfiguration configuration;
+    private final KernelOptions options;
+    private final Instant startedAt;
+    private final KernelMeters meters = new KernelMeters();
+    private final ExtensionRegistry registry = new ExtensionRegistry();
+    private final DataFolder data;
+    private final Database database;
+    private final TenantId defaultTenant;
+    private final Optional<String> firstAdminKey;
+    private final PluginLifecycle lifecycle;
+    private final HttpServer http;
+    private volatile boolean stopping;
+
+    /**
+     * Starts a server and returns when it is ready.
+     *
+     * @throws MortiseException with a {@link dev.mortise.kernel.error.KernelError}; what was started is stopped again
+     */
+    public static Kernel start(KernelOptions options) {
+        return new Kernel(options, ServerConfiguration.read(options.configuration(), options.environment()));
+    }
+
+    private Kernel(KernelOptions options, ServerConfiguration configuration) {
+        this.options = options;
+        this.configuration = configuration;
+        this.startedAt = options.clock().instant();
+        try {
+            this.data = shutdown.add("The data folder", DataFolder.open(configuration.data()));
+            // The database is a process of its own: it starts while this one loads Felix and Jersey.
+            CompletableFuture<OpenDatabase> opening =
+                    CompletableFuture.supplyAsync(this::openDatabase, onThreadOfItsOwn());
+            ModuleLayer modules;
+            try {
+                modules = shutdown.add(
+                        "The module layer", new FelixModuleLayer(data.work().resolve("modules")));
+            } finally {
+                var opened = await(opening);
+                opened.embedded().ifPresent(postgres -> shutdown.add("PostgreSQL", postgres));
+                this.database = shutdown.add("The database pool", opened.database());
+            }
+            this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.firstAdminKey = issueFirstKey();
+            this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
+            lifecycle.startInstalled();
+            this.http = shutdown.add(
+                    "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
+            shutdown.add("server.json", serverFile().write(data.serverFile()));
+        } catch (RuntimeException e) {
+            shutdown.close();
+            throw e;
+        }
+        LOG.info("Mortise {} is ready at {} after {} ms", KernelVersion.text(), url(), millisSinceStart());
+    }
+
+    private record OpenDatabase(Database database, Optional<EmbeddedPostgres> embedded) {}
+
+    private OpenDatabase openDatabase() {
+        Optional<String> url = configuration.databaseUrl();
+        if (url.isPresent()) {
+            return new OpenDatabase(
+                    Database.open(DatabaseAddress.parse(url.get()), DatabaseOptions.defaults()), Optional.empty());
+        }
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(data.root());
+        try {
+            return new OpenDatabase(
+                    Database.open(postgres.address(), DatabaseOptions.defaults()), Optional.of(postgres));
+        } catch (RuntimeException e) {
+            postgres.close();
+            throw e;
+        }
+    }
+
+    private static Executor onThreadOfItsOwn() {
+        return work -> Thread.ofPlatform().name("mortise-database-start").start(work);
+    }
+
+    private static OpenDatabase await(CompletableFuture<OpenDatabase> opening) {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : e;
+        }
+    }
+
+    private Optional<String> issueFirstKey() {
+        if (database.apiKeys().hasAny()) {
+            return Optional.empty();
+        }
+        Optional<String> given = configuration.adminKey();
+        if (given.isPresent()) {
+            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            return Optional.empty();
+        }
+        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+    }
+
+    private PluginLifecycle lifecycle(ModuleLayer modules) {
+        KernelServices services = new KernelServices(
+                configuration,
+                database,
+                registry,
+                meters.registry(),
+                this::plugins,
+                () -> database.tenants().active());
+        return new PluginLifecycle(
+                registry,
+                modules,
+                services,
+                data.plugins(),
+                data.work(),
+                JsonMapper.shared(),
+                options.clock(),
+                options.lifecycle());
+    }
+
+    private Door door() {
+        Catalogue catalogue = new Catalogue(configuration.catalogue());
+        HttpEndpoint kernelEndpoint = new JerseyEndpoint(
+                Door.API + Door.KERNEL + "/",
+                PluginJson.newMapper(),
+                configuration.maxUploadBytes(),
+                List.of(
+                        new PluginResource(lifecycle, catalogue, data.work()),
+                        new CatalogueResource(catalogue),
+                        new InfoResource(KernelVersion.text(), startedAt)));
+        shutdown.add("The kernel's resources", kernelEndpoint);
+        return new Door(
+                this::contextOf,
+                registry,
+                kernelEndpoint,
+                new StatusPages(this::readiness, meters.registry()),
+                new RequestMeters(meters.registry(), this::isServed));
+    }
+
+    private Optional<CallContext> contextOf(String key, String traceId) {
+        return database.apiKeys()
+                .verify(key)
+                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
+    }
+
+    private boolean isServed(String segment) {
+        return segment.equals(Door.KERNEL) || registry.find(segment) != null;
+    }
+
+    private Map<String, Boolean> readiness() {
+        return Map.of("serving", !stopping, "database", database.answers(DATABASE_PROBE));
+    }
+
+    private ServerFile serverFile() {
+        return new ServerFile(url().toString(), ProcessHandle.current().pid(), KernelVersion.text(), startedAt);
+    }
+
+    private long millisSinceStart() {
+        return Duration.between(startedAt, options.clock().instant()).toMillis();
+    }
+
+    /** Returns where the server listens, for clients on this machine. */
+    public URI url() {
+        return http.url();
+    }
+
+    /** Returns the version of this server. */
+    public String version() {
+        return KernelVersion.text();
+    }
+
+    /** Returns the data folder. */
+    public Path dataFolder() {
+        return data.root();
+    }
+
+    /** Returns the administrator's first key when this start made it; it is told nowhere else and never again. */
+    public Optional<String> firstAdminKey() {
+        return firstAdminKey;
+    }
+
+    /** Returns life-cycle changes of plugins, unguarded: for whoever owns this process. */
+    public PluginAdmin plugins() {
+        return lifecycle;
+    }
+
+    /** Calls an extension as the default tenant's system, for whoever owns this process. */
+    public <T extends NamedExtension, R extends @Nullable Object> R call(
+            Class<T> point, String name, Function<? super T, ? extends R> call) {
+        return systemContext().call(() -> registry.call(point, name, call));
+    }
+
+    /** Returns a context of the default tenant with every permission. */
+    public CallContext systemContext() {
+        return new CallContext(
+                defaultTenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
+    }
+
+    /** Stops the server: takes no more requests, lets the running ones end, stops plugins and what they stand on. */
+    @Override
+    public void close() {
+        stopping = true;
+        shutdown.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mortise.kernel.context;
+
+import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.call.TenantId;
+import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.plugin.PluginContext;
+import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.kernel.config.ServerConfiguration;
+import dev.mortise.kernel.http.Door;
+import dev.mortise.kernel.http.JerseyEndpoint;
+import dev.mortise.kernel.lifecycle.PluginServices;
+import dev.mortise.kernel.module.Module;
+import dev.mortise.kernel.registry.ExtensionRegistry;
+import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.store.Database;
+import dev.mortise.kernel.store.MigrationScript;
+import dev.mortise.kernel.store.PluginStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Opens the services of each load of a plugin.
+ *
+ * @param admin the life cycle, which is made after this and is asked for at each load
+ */
+public record KernelServices(
+        ServerConfiguration configuration,
+        Database database,
+        ExtensionRegistry registry,
+        MeterRegistry meters,
+        Supplier<PluginAdmin> admin,
+        Supplier<List<TenantId>> activeTenants)
+        implements PluginServices {
+
+    @Override
+    public Scope open(PluginInfo plugin, Module module, Path scratchFolder) {
+        JsonMapper json = PluginJson.newMapper();
+        List<MigrationScript> migrations = module.textFiles("db/migration", ".sql").entrySet().stream()
+                .map(file -> new MigrationScript(file.getKey(), file.getValue()))
+                .toList();
+        PluginStore store = database.pluginStores().open(plugin, module.classLoader(), json, migrations);
+        try {
+            store.migrate();
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        PluginBackground background = new PluginBackground(plugin, module.classLoader());
+        PluginExtensions extensions = new PluginExtensions(registry, background);
+        PluginMeters ownMeters = new PluginMeters(meters, plugin.id(), plugin.version());
+        PluginContext context = new KernelPluginContext(
+                plugin,
+                extensions,
+                store,
+                configuration.plugin(plugin.id(), json),
+                ownMeters,
+                background,
+                new PluginTenants(plugin.id(), activeTenants),
+                new GuardedAdmin(admin.get()),
+                json,
+                scratchFolder);
+        return new Opened(
+                context,
+                json,
+                configuration.maxBodyBytes(),
+                List.of(extensions::close, background::close, ownMeters::close, store::close));
+    }
+
+    private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)
+            implements Scope {
+        @Override
+        public HttpEndpoint serve(List<HttpResource> resources) {
+            return new JerseyEndpoint(Door.API + context.plugin().id() + "/", json, maxBodyBytes, resources);
+        }
+
+        @Override
+        public void close() {
+            ends.forEach(Runnable::run);
+        }
+    }
+}

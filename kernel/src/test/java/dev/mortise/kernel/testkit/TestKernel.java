@@ -1,0 +1,188 @@
+package dev.mortise.kernel.testkit;
+
+import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.kernel.Kernel;
+import dev.mortise.kernel.KernelOptions;
+import dev.mortise.kernel.data.FolderTree;
+import dev.mortise.kernel.lifecycle.LifecycleOptions;
+import dev.mortise.kernel.store.DatabaseAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real server in this JVM: PostgreSQL, Felix, Jetty. Each has a data folder and a database of its own and is gone
+ * after {@link #close}.
+ *
+ * <pre>{@code
+ * try (TestKernel kernel = TestKernel.start(Path.of("target/mortise-hello-0.1.0.jar"))) {
+ *     assertThat(kernel.get("/api/v1/hello/greetings").status()).isEqualTo(200);
+ * }
+ * }</pre>
+ */
+public final class TestKernel implements AutoCloseable {
+    private static final String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Kernel kernel;
+    private final @Nullable Path ownFolder;
+
+    private TestKernel(Kernel kernel, @Nullable Path ownFolder) {
+        this.kernel = kernel;
+        this.ownFolder = ownFolder;
+    }
+
+    /** Starts a server with these plugins, installed in this order. */
+    public static TestKernel start(Path... pluginJars) {
+        return with("", pluginJars);
+    }
+
+    /**
+     * Starts a server with these plugins.
+     *
+     * @param configuration the configuration file's text, such as {@code "plugins: {mail: {host: localhost}}"}
+     */
+    public static TestKernel with(String configuration, Path... pluginJars) {
+        try {
+            Path folder = Files.createTempDirectory("mortise-test-");
+            Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
+            TestKernel started = new TestKernel(
+                    Kernel.start(new KernelOptions(
+                            file,
+                            environment(folder.resolve("data"))::get,
+                            InstantSource.system(),
+                            withoutProbation())),
+                    folder);
+            try {
+                for (Path jar : pluginJars) {
+                    started.plugins().install(jar);
+                }
+                return started;
+            } catch (RuntimeException e) {
+                started.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a server on a data folder that the test owns, with the embedded PostgreSQL in it. */
+    public static TestKernel onDataFolder(Path data) {
+        Map<String, String> environment = new HashMap<>(environment(data));
+        environment.remove("MORTISE_DATABASE_URL");
+        return new TestKernel(
+                Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
+                null);
+    }
+
+    private static Map<String, String> environment(Path data) {
+        return Map.of(
+                "MORTISE_DATA",
+                data.toString(),
+                "MORTISE_PORT",
+                "0",
+                "MORTISE_ADMIN_KEY",
+                ADMIN_KEY,
+                "MORTISE_DATABASE_URL",
+                urlOf(TestDatabase.fresh()));
+    }
+
+    private static String urlOf(DatabaseAddress address) {
+        String credentials =
+                address.ownerUser() + ":" + URLEncoder.encode(address.ownerPassword(), StandardCharsets.UTF_8);
+        return address.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + credentials + "@");
+    }
+
+    private static LifecycleOptions withoutProbation() {
+        return new LifecycleOptions(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO);
+    }
+
+    /** Returns where the server listens. */
+    public URI url() {
+        return kernel.url();
+    }
+
+    /** Returns a key with every permission. */
+    public String adminKey() {
+        return ADMIN_KEY;
+    }
+
+    /** Returns life-cycle changes of plugins. */
+    public PluginAdmin plugins() {
+        return kernel.plugins();
+    }
+
+    /** Returns a context of the default tenant with every permission. */
+    public CallContext asTenant() {
+        return kernel.systemContext();
+    }
+
+    /** Calls an extension as the default tenant. */
+    public <T extends NamedExtension, R extends @Nullable Object> R call(
+            Class<T> point, String name, Function<? super T, ? extends R> call) {
+        return kernel.call(point, name, call);
+    }
+
+    /** Sends a GET with the administrator's key. */
+    public TestResponse get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    /** Sends a POST with a JSON body and the administrator's key. */
+    public TestResponse post(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** Begins a request with the administrator's key; {@link #send} sends it. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url().resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + ADMIN_KEY);
+    }
+
+    /** Sends a request. */
+    public TestResponse send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return TestResponse.of(response, JsonMapper.shared());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        kernel.close();
+        if (ownFolder != null) {
+            try {
+                FolderTree.delete(ownFolder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
