@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class ConfinedStartTest {
         try (HolderJvm holder = HolderJvm.start(scratch, scratch, "unshare", "-U")) {
             long pid = AdoptionTest.pidOf(holder);
             ServerProcess.signal(pid, "INT");
+            assertThat(ServerProcess.awaitEnd(pid, Duration.ofSeconds(20))).isTrue();
         }
     }
 
@@ -87,7 +89,7 @@ class ConfinedStartTest {
     void aDiskThatIsFullWhileMakingTheClusterSaysSoInPostgresqlsWords() throws Exception {
         assertThat(startOnDiskOf("20m", true))
                 .startsWith("kernel.database-disk-full")
-                .contains("No space left");
+                .contains("postgres.log says");
     }
 
     @Test

@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A plugin's migrations, those that succeed and those that do not. */
 @Tag("K4")
+@Timeout(60)
 class MigrationTest {
     private static final MigrationScript V2 =
             new MigrationScript("V2__colour.sql", "ALTER TABLE note ADD COLUMN colour text NOT NULL DEFAULT 'white';");
@@ -61,10 +67,10 @@ class MigrationTest {
         PluginStore other = plugin.database
                 .pluginStores()
                 .open(
-                        new dev.mortise.api.plugin.PluginInfo("other", "1.0.0"),
+                        new PluginInfo("other", "1.0.0"),
                         MigrationTest.class.getClassLoader(),
                         plugin.json,
-                        java.util.List.of(new MigrationScript("V1__broken.sql", "CREATE TABLE t (id int); SELEC 1;")));
+                        List.of(new MigrationScript("V1__broken.sql", "CREATE TABLE t (id int); SELEC 1;")));
 
         assertThatThrownBy(other::migrate).isInstanceOf(MortiseException.class);
 

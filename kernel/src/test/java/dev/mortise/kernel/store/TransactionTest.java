@@ -6,29 +6,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where transactions begin, end, join and fail. */
 @Tag("K4")
+@Timeout(60)
 class TransactionTest {
     private final NotePlugin plugin = new NotePlugin();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
     void close() {
+        threads.shutdownNow();
         plugin.close();
     }
 
@@ -57,7 +66,7 @@ class TransactionTest {
     void anotherThreadDoesNotJoin() {
         int seen = plugin.alice.call(() -> plugin.store.transaction(open -> {
             plugin.add("not committed yet");
-            return CompletableFuture.supplyAsync(() -> plugin.alice.call(plugin::count))
+            return CompletableFuture.supplyAsync(() -> plugin.alice.call(plugin::count), threads)
                     .join();
         }));
 
@@ -171,8 +180,8 @@ class TransactionTest {
             plugin.add("b");
         });
         CountDownLatch both = new CountDownLatch(2);
-        CompletableFuture<ErrorCode> one = CompletableFuture.supplyAsync(() -> renameBoth("a", "b", both));
-        CompletableFuture<ErrorCode> other = CompletableFuture.supplyAsync(() -> renameBoth("b", "a", both));
+        CompletableFuture<ErrorCode> one = CompletableFuture.supplyAsync(() -> renameBoth("a", "b", both), threads);
+        CompletableFuture<ErrorCode> other = CompletableFuture.supplyAsync(() -> renameBoth("b", "a", both), threads);
 
         assertThat(new ErrorCode[] {one.get(30, TimeUnit.SECONDS), other.get(30, TimeUnit.SECONDS)})
                 .contains(KernelError.DATABASE_BUSY);
@@ -185,10 +194,10 @@ class TransactionTest {
         try (Database small = Database.open(plugin.address, one)) {
             PluginStore store = small.pluginStores()
                     .open(
-                            new dev.mortise.api.plugin.PluginInfo("note-plugin", "1"),
+                            new PluginInfo("note-plugin", "1"),
                             NoteMapper.class.getClassLoader(),
                             plugin.json,
-                            java.util.List.of());
+                            List.of());
             refused(
                     KernelError.DATABASE_UNAVAILABLE,
                     () -> plugin.alice.run(() -> store.read(
@@ -246,7 +255,7 @@ class TransactionTest {
     private static void refused(KernelError error, ThrowingCallable call) {
         assertThatThrownBy(call).satisfies(failure -> {
             Throwable cause =
-                    failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+                    failure instanceof CompletionException ? failure.getCause() : failure;
             assertThat(cause)
                     .isInstanceOfSatisfying(
                             MortiseException.class,
