@@ -1,0 +1,188 @@
+package dev.mortise.cli.client;
+
+import dev.mortise.cli.ExitCode;
+import dev.mortise.cli.problem.CliException;
+import dev.mortise.cli.problem.Problem;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A connection to one server with one API key. It may be shared by threads.
+ *
+ * @since 0.1
+ */
+public final class ServerClient implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    // Longer than any wait that the API offers, and than the drain of an update.
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
+    private static final String JSON = "application/json";
+    private static final String JAR = "application/java-archive";
+
+    private final URI url;
+    private final Optional<String> key;
+    private final JsonMapper mapper = JsonMapper.shared();
+    private final HttpClient http;
+
+    /**
+     * Prepares a connection; nothing is sent yet.
+     *
+     * @param url the server's root, such as {@code http://127.0.0.1:8420}
+     * @param key an API key, absent where only open resources are read
+     */
+    public ServerClient(URI url, Optional<String> key) {
+        this.url = url;
+        this.key = key;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_LIMIT)
+                .build();
+    }
+
+    /** Returns the server's root. */
+    public URI url() {
+        return url;
+    }
+
+    /** Reads a resource; the path starts with a slash and may have a query. */
+    public JsonNode get(String path) {
+        return call("GET", path, null, Map.of());
+    }
+
+    /** Posts a value, written as JSON, with further headers. */
+    public JsonNode post(String path, Object body, Map<String, String> headers) {
+        return call("POST", path, json(body), headers);
+    }
+
+    /** Posts a value, written as JSON. */
+    public JsonNode post(String path, Object body) {
+        return post(path, body, Map.of());
+    }
+
+    /** Puts a value, written as JSON. */
+    public JsonNode put(String path, Object body) {
+        return call("PUT", path, json(body), Map.of());
+    }
+
+    /** Posts a jar. */
+    public JsonNode postJar(String path, Path jar) {
+        return call("POST", path, jar(jar), Map.of());
+    }
+
+    /** Puts a jar. */
+    public JsonNode putJar(String path, Path jar) {
+        return call("PUT", path, jar(jar), Map.of());
+    }
+
+    /** Deletes a resource. */
+    public JsonNode delete(String path) {
+        return call("DELETE", path, null, Map.of());
+    }
+
+    /** Returns whether the server answers this path with a success, and false where no server answers at all. */
+    public boolean answers(String path) {
+        try {
+            return send(request("GET", path, null, Map.of())).statusCode() / 100 == 2;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+
+    private record Body(String type, BodyPublisher publisher) {}
+
+    private Body json(Object value) {
+        return new Body(JSON, BodyPublishers.ofString(mapper.writeValueAsString(value)));
+    }
+
+    private static Body jar(Path jar) {
+        try {
+            return new Body(JAR, BodyPublishers.ofFile(jar));
+        } catch (FileNotFoundException missing) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    new Problem("cli.file-not-found", "There is no file " + jar, "Check the path of the jar", null),
+                    missing);
+        }
+    }
+
+    private JsonNode call(String method, String path, @Nullable Body body, Map<String, String> headers) {
+        HttpResponse<String> response;
+        try {
+            response = send(request(method, path, body, headers));
+        } catch (IOException unreachable) {
+            throw notReachable(unreachable);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw ProblemDetails.toException(response);
+        }
+        try {
+            return response.body().isBlank() ? mapper.nullNode() : mapper.readTree(response.body());
+        } catch (JacksonException notJson) {
+            throw new CliException(
+                    ExitCode.FAILURE,
+                    new Problem(
+                            "cli.answer-not-json",
+                            "The answer of " + method + " " + url.resolve(path) + " is not JSON",
+                            "Check that --url names a Mortise server",
+                            null),
+                    notJson);
+        }
+    }
+
+    private HttpRequest request(String method, String path, @Nullable Body body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
+                .timeout(ANSWER_LIMIT)
+                .header("Accept", JSON)
+                .method(method, body == null ? BodyPublishers.noBody() : body.publisher());
+        if (body != null) {
+            request.header("Content-Type", body.type());
+        }
+        key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        headers.forEach(request::header);
+        return request.build();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CliException(
+                    ExitCode.FAILURE,
+                    new Problem("cli.interrupted", "The command was interrupted", "Run it again", null),
+                    interrupted);
+        }
+    }
+
+    private CliException notReachable(IOException cause) {
+        String reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return new CliException(
+                ExitCode.SERVER_NOT_REACHABLE,
+                new Problem(
+                        "cli.server-not-reachable",
+                        "No server answers at " + url + reason,
+                        "Start one with: mortise serve; or name another with --url or MORTISE_URL",
+                        null),
+                cause);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the command's root. */
+@NullMarked
+package dev.mortise.cli;
+
+import org.jspecify.annotations.NullMarked;
