@@ -7,6 +7,7 @@ import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
 import dev.mortise.cli.server.ServeCommand;
+import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            TryCommand.class,
             ServeCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
