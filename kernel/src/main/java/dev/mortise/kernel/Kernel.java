@@ -47,8 +47,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A running server. Everything it holds is given back by {@link #close}: first the door, then the plugins, then what they stand
- * on.
+ * A running server. Everything it holds is given back by {@link #close}: first the door, then the plugins, then what
+ * they stand on.
  */
 public final class Kernel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
@@ -84,10 +84,12 @@ public final class Kernel implements AutoCloseable {
         try {
             this.data = shutdown.add("The data folder", DataFolder.open(configuration.data()));
             // The database is a process of its own: it starts while this one loads Felix and Jersey.
-            CompletableFuture<OpenDatabase> opening = CompletableFuture.supplyAsync(this::openDatabase, onThreadOfItsOwn());
+            CompletableFuture<OpenDatabase> opening =
+                    CompletableFuture.supplyAsync(this::openDatabase, onThreadOfItsOwn());
             ModuleLayer modules;
             try {
-                modules = shutdown.add("The module layer", new FelixModuleLayer(data.work().resolve("modules")));
+                modules = shutdown.add(
+                        "The module layer", new FelixModuleLayer(data.work().resolve("modules")));
             } finally {
                 var opened = await(opening);
                 opened.embedded().ifPresent(postgres -> shutdown.add("PostgreSQL", postgres));
@@ -97,7 +99,8 @@ public final class Kernel implements AutoCloseable {
             this.firstAdminKey = issueFirstKey();
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
-            this.http = shutdown.add("The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
+            this.http = shutdown.add(
+                    "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             shutdown.add("server.json", serverFile().write(data.serverFile()));
         } catch (RuntimeException e) {
             shutdown.close();
@@ -116,7 +119,8 @@ public final class Kernel implements AutoCloseable {
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.root());
         try {
-            return new OpenDatabase(Database.open(postgres.address(), DatabaseOptions.defaults()), Optional.of(postgres));
+            return new OpenDatabase(
+                    Database.open(postgres.address(), DatabaseOptions.defaults()), Optional.of(postgres));
         } catch (RuntimeException e) {
             postgres.close();
             throw e;

@@ -5,7 +5,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, to be stopped in the reverse order; one part that fails to stop does not keep the others from it. */
+/**
+ * What was started, to be stopped in the reverse order; one part that fails to stop does not keep the others from it.
+ */
 final class Shutdown implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 

@@ -124,7 +124,9 @@ public final class ServerConfiguration {
 
     /** Returns the largest plugin that can be uploaded, in bytes. */
     public long maxUploadBytes() {
-        return file.server().maxUploadBytes() == null ? 512L << 20 : file.server().maxUploadBytes();
+        return file.server().maxUploadBytes() == null
+                ? 512L << 20
+                : file.server().maxUploadBytes();
     }
 
     /** Returns one plugin's settings. */
@@ -173,7 +175,8 @@ public final class ServerConfiguration {
     record ServerSection(
             @Nullable String host,
             @Nullable Integer port,
-            @Nullable Long maxBodyBytes, @Nullable Long maxUploadBytes) {
+            @Nullable Long maxBodyBytes,
+            @Nullable Long maxUploadBytes) {
         ServerSection {
             if (port != null && (port < 0 || port > 65_535)) {
                 throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);

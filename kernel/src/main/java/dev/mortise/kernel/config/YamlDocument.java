@@ -111,6 +111,13 @@ record YamlDocument(String name, JsonNode root, Map<String, Integer> lines) {
             for (NodeTuple entry : mapping.getValue()) {
                 String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
                 JsonPointer inner = path.appendProperty(key);
+                if (object.has(key)) {
+                    int line = entry.getKeyNode()
+                            .getStartMark()
+                            .map(mark -> mark.getLine() + 1)
+                            .orElse(1);
+                    throw failure(name + ":" + line + ": \"" + key + "\" is given twice");
+                }
                 object.set(key, read(entry.getValueNode(), inner));
                 // An error about a key should point to the key, not to a value that may stand below it.
                 entry.getKeyNode().getStartMark().ifPresent(mark -> lines.put(inner.toString(), mark.getLine() + 1));

@@ -63,10 +63,14 @@ public record KernelServices(
                 json,
                 scratchFolder);
         return new Opened(
-                context, json, configuration.maxBodyBytes(), List.of(extensions::close, background::close, ownMeters::close, store::close));
+                context,
+                json,
+                configuration.maxBodyBytes(),
+                List.of(extensions::close, background::close, ownMeters::close, store::close));
     }
 
-    private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends) implements Scope {
+    private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)
+            implements Scope {
         @Override
         public HttpEndpoint serve(List<HttpResource> resources) {
             return new JerseyEndpoint(Door.API + context.plugin().id() + "/", json, maxBodyBytes, resources);

@@ -29,12 +29,14 @@ final class PluginExtensions implements Extensions, AutoCloseable {
     }
 
     @Override
-    public <T extends NamedExtension, R extends @Nullable Object> R call(Class<T> point, String name, Function<? super T, ? extends R> call) {
+    public <T extends NamedExtension, R extends @Nullable Object> R call(
+            Class<T> point, String name, Function<? super T, ? extends R> call) {
         return registry.call(point, name, call);
     }
 
     @Override
-    public <T extends NamedExtension, R extends @Nullable Object> R callAny(Class<T> point, Function<? super T, ? extends R> call) {
+    public <T extends NamedExtension, R extends @Nullable Object> R callAny(
+            Class<T> point, Function<? super T, ? extends R> call) {
         return registry.callAny(point, call);
     }
 

@@ -5,8 +5,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.TypeFactory;
 
 /**
- * Makes a JSON mapper for one load of a plugin. Its caches of types are its own: shared ones would keep the classes of a
- * plugin that is gone.
+ * Makes a JSON mapper for one load of a plugin. Its caches of types are its own: shared ones would keep the classes of
+ * a plugin that is gone.
  */
 public final class PluginJson {
     private PluginJson() {}
@@ -15,8 +15,8 @@ public final class PluginJson {
     public static JsonMapper newMapper() {
         return JsonMapper.builder()
                 .typeFactory(TypeFactory.createDefaultInstance())
-                .changeDefaultPropertyInclusion(unused -> JsonInclude.Value.construct(
-                        JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+                .changeDefaultPropertyInclusion(_ ->
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
                 .build();
     }
 }

@@ -72,7 +72,8 @@ public final class ExtensionRegistry {
     }
 
     /** Calls an extension under a lease; see {@link dev.mortise.api.extension.Extensions#call}. */
-    public <T extends NamedExtension, R extends @Nullable Object> R call(Class<T> point, String name, Function<? super T, ? extends R> call) {
+    public <T extends NamedExtension, R extends @Nullable Object> R call(
+            Class<T> point, String name, Function<? super T, ? extends R> call) {
         while (true) {
             Publication publication = snapshot.offers(point).get(name);
             if (publication == null) {
@@ -85,7 +86,8 @@ public final class ExtensionRegistry {
     }
 
     /** Calls the first extension of a point under a lease. */
-    public <T extends NamedExtension, R extends @Nullable Object> R callAny(Class<T> point, Function<? super T, ? extends R> call) {
+    public <T extends NamedExtension, R extends @Nullable Object> R callAny(
+            Class<T> point, Function<? super T, ? extends R> call) {
         while (true) {
             var offers = snapshot.offers(point);
             if (offers.isEmpty()) {

@@ -51,7 +51,7 @@ class ServerConfigurationTest {
                 "server:\\n  port: eighty        | mortise.yaml:2: server.port | not a valid `java.lang.Integer`",
                 "server:\\n  port: 70000         | mortise.yaml:1: server      | from 0 to 65535",
                 "data: x\\nserver: [1\\n          | line 3                      | ",
-                "data: x\\ndata: y               | line 2                      | duplicate",
+                "data: x\\ndata: y               | mortise.yaml:2              | is given twice",
                 "data: ${env:NOT_SET_HERE}      | mortise.yaml:1              | NOT_SET_HERE is not set",
                 "logging:\\n\\n  level: loud      | mortise.yaml:1              | must be trace",
             })
@@ -99,15 +99,17 @@ class ServerConfigurationTest {
     void aMistakeInAPluginsSectionIsReportedWithItsLine() {
         Settings settings = read("plugins:\n  mail:\n    hots: x\n", Map.of()).plugin("mail", PluginJson.newMapper());
 
-        assertThatThrownBy(() -> settings.as(MailSettings.class))
-                .isInstanceOfSatisfying(MortiseException.class, e -> {
-                    assertThat(e.errorCode()).isEqualTo(ApiError.SETTINGS_INVALID);
-                    assertThat(e.getMessage()).contains("mortise.yaml:3: hots").contains("host");
-                });
+        assertThatThrownBy(() -> settings.as(MailSettings.class)).isInstanceOfSatisfying(MortiseException.class, e -> {
+            assertThat(e.errorCode()).isEqualTo(ApiError.SETTINGS_INVALID);
+            assertThat(e.getMessage()).contains("mortise.yaml:3: hots").contains("host");
+        });
     }
 
     @NullMarked
-    record MailSettings(@Nullable String host, @Nullable Duration timeout, @Nullable List<String> to) {
+    record MailSettings(
+            @Nullable String host,
+            @Nullable Duration timeout,
+            @Nullable List<String> to) {
         MailSettings {
             host = host == null ? "localhost" : host;
         }

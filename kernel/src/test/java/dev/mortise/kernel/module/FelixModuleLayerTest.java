@@ -60,7 +60,8 @@ class FelixModuleLayerTest {
         Module module = layer.load(PluginJar.echo("hello", "1.0.0").build(folder));
 
         assertThat(module.classLoader().loadClass("javax.sql.DataSource")).isNotNull();
-        assertThat(module.classLoader().loadClass("com.sun.net.httpserver.HttpServer")).isNotNull();
+        assertThat(module.classLoader().loadClass("com.sun.net.httpserver.HttpServer"))
+                .isNotNull();
     }
 
     @Test
@@ -69,14 +70,13 @@ class FelixModuleLayerTest {
                 .header("Import-Package", "dev.mortise.api.workflow;version=\"[9.3,10)\",*;resolution:=optional")
                 .build(folder);
 
-        assertThatThrownBy(() -> layer.load(jar))
-                .isInstanceOfSatisfying(MortiseException.class, refusal -> {
-                    assertThat(refusal.errorCode()).isEqualTo(KernelError.PLUGIN_UNRESOLVED);
-                    assertThat(refusal)
-                            .hasMessageContaining("future 1.0.0")
-                            .hasMessageContaining("dev.mortise.api.workflow [9.3.0,10.0.0)")
-                            .hasMessageContaining("found 1.0.0 from the server");
-                });
+        assertThatThrownBy(() -> layer.load(jar)).isInstanceOfSatisfying(MortiseException.class, refusal -> {
+            assertThat(refusal.errorCode()).isEqualTo(KernelError.PLUGIN_UNRESOLVED);
+            assertThat(refusal)
+                    .hasMessageContaining("future 1.0.0")
+                    .hasMessageContaining("dev.mortise.api.workflow [9.3.0,10.0.0)")
+                    .hasMessageContaining("found 1.0.0 from the server");
+        });
     }
 
     @Test
@@ -85,7 +85,9 @@ class FelixModuleLayerTest {
                 .header("Import-Package", "dev.mortise.*,org.example.absent")
                 .build(folder);
 
-        assertThatThrownBy(() -> layer.load(jar)).hasMessageContaining("org.example.absent").hasMessageContaining("found nothing");
+        assertThatThrownBy(() -> layer.load(jar))
+                .hasMessageContaining("org.example.absent")
+                .hasMessageContaining("found nothing");
     }
 
     @Test
@@ -141,7 +143,8 @@ class FelixModuleLayerTest {
                 .file("db/migration/notes.txt", "no")
                 .build(folder));
 
-        assertThat(module.textFiles("db/migration", ".sql")).containsExactly(java.util.Map.entry("V1__a.sql", "SELECT 1"));
+        assertThat(module.textFiles("db/migration", ".sql"))
+                .containsExactly(java.util.Map.entry("V1__a.sql", "SELECT 1"));
     }
 
     @Test
@@ -168,7 +171,10 @@ class FelixModuleLayerTest {
 
     private Path library(String version) {
         return PluginJar.echo("lib", version)
-                .source("test.shared.Shared", "package test.shared; public final class Shared { public static String version() { return \"" + version + "\"; } }")
+                .source(
+                        "test.shared.Shared",
+                        "package test.shared; public final class Shared { public static String version() { return \""
+                                + version + "\"; } }")
                 .header("Export-Package", "test.shared;version=\"" + version + "\"")
                 .build(directory("lib-" + version));
     }
@@ -177,7 +183,10 @@ class FelixModuleLayerTest {
         String packageName = "test." + id.replace("-", "");
         return PluginJar.echo(id, "1.0.0")
                 .library(library)
-                .source(packageName + ".Use", "package " + packageName + "; public final class Use { public static String seen() { return test.shared.Shared.version(); } }")
+                .source(
+                        packageName + ".Use",
+                        "package " + packageName
+                                + "; public final class Use { public static String seen() { return test.shared.Shared.version(); } }")
                 .header("Import-Package", "test.shared;version=\"" + range + "\",*")
                 .build(directory(id));
     }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class ManifestClausesTest {
     @Test
     void clausesAreSplitAtCommasOutsideOfQuotes() {
-        var clauses = ManifestClauses.parse("a.b;version=\"1.2.0\";uses:=\"c.d,e.f\", g ,h;version=3.0").clauses();
+        var clauses = ManifestClauses.parse("a.b;version=\"1.2.0\";uses:=\"c.d,e.f\", g ,h;version=3.0")
+                .clauses();
 
         assertThat(clauses)
                 .containsExactly(

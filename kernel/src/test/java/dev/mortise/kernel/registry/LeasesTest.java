@@ -59,11 +59,11 @@ class LeasesTest {
         CountDownLatch begun = new CountDownLatch(8);
         Thread[] threads = new Thread[8];
         for (int i = 0; i < threads.length; i++) {
-            threads[i] = Thread.ofVirtual().start(() -> {
+            threads[i] = Thread.ofPlatform().start(() -> {
                 begun.countDown();
                 while (leases.tryAcquire()) {
                     inside.incrementAndGet();
-                    Thread.yield();
+                    Thread.onSpinWait();
                     inside.decrementAndGet();
                     leases.release();
                 }

@@ -22,8 +22,8 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a plugin's jar from source text, by the same tools that a plugin author's build uses: javac with pf4j's annotation
- * processor, then bnd.
+ * Makes a plugin's jar from source text, by the same tools that a plugin author's build uses: javac with pf4j's
+ * annotation processor, then bnd.
  *
  * <pre>{@code
  * Path jar = PluginJar.of("hello", "1.0.0").source("hello.HelloPlugin", "...").build(folder);
@@ -47,12 +47,17 @@ public final class PluginJar {
         return new PluginJar(id, version);
     }
 
-    /** Begins a plugin with a main class that does nothing and one node type, named {@code <id>.echo}, that returns its input. */
+    /**
+     * Begins a plugin with a main class that does nothing and one node type, named {@code <id>.echo}, that returns its
+     * input.
+     */
     public static PluginJar echo(String id, String version) {
         String packageName = "test." + id.replace("-", "");
         return of(id, version)
                 .source(packageName + ".EchoPlugin", mainClass(packageName, "EchoPlugin", ""))
-                .source(packageName + ".Echo", node(packageName, "Echo", "EchoPlugin", id + ".echo", "return call.input();"));
+                .source(
+                        packageName + ".Echo",
+                        node(packageName, "Echo", "EchoPlugin", id + ".echo", "return call.input();"));
     }
 
     /** Returns the source of a main class; {@code body} may override {@code start} and {@code stop}. */
@@ -133,13 +138,18 @@ public final class PluginJar {
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
+        try (StandardJavaFileManager manager =
+                compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
             Iterable<? extends JavaFileObject> units = manager.getJavaFileObjectsFromPaths(written);
             List<String> options = List.of(
-                    "-d", classes.toString(),
-                    "-classpath", String.join(File.pathSeparator, classPath()),
-                    "-processor", "org.pf4j.processor.ExtensionAnnotationProcessor",
-                    "-parameters", "-nowarn");
+                    "-d",
+                    classes.toString(),
+                    "-classpath",
+                    String.join(File.pathSeparator, classPath()),
+                    "-processor",
+                    "org.pf4j.processor.ExtensionAnnotationProcessor",
+                    "-parameters",
+                    "-nowarn");
             if (!compiler.getTask(messages, manager, null, options, null, units).call()) {
                 throw new IllegalArgumentException("The test's source does not compile:\n" + messages);
             }
@@ -199,9 +209,7 @@ public final class PluginJar {
                 .filter(name -> name.endsWith("Plugin"))
                 .findFirst()
                 .ifPresent(main -> all.put("Plugin-Class", main));
-        all.put(
-                "Import-Package",
-                "dev.mortise.*, org.pf4j;version=\"[3.15,4)\", org.slf4j.*, *;resolution:=optional");
+        all.put("Import-Package", "dev.mortise.*, org.pf4j;version=\"[3.15,4)\", org.slf4j.*, *;resolution:=optional");
         all.put("-noimportjava", "true");
         headers.forEach((name, value) -> {
             if (value == null) {

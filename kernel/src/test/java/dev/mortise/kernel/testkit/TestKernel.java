@@ -7,12 +7,15 @@ import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
+import dev.mortise.kernel.store.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real server in this JVM: PostgreSQL, Felix, Jetty. Each has a data folder and a database of its own and is gone after
- * {@link #close}.
+ * A real server in this JVM: PostgreSQL, Felix, Jetty. Each has a data folder and a database of its own and is gone
+ * after {@link #close}.
  *
  * <pre>{@code
  * try (TestKernel kernel = TestKernel.start(Path.of("target/mortise-hello-0.1.0.jar"))) {
@@ -61,7 +64,10 @@ public final class TestKernel implements AutoCloseable {
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
-                            file, environment(folder.resolve("data"))::get, InstantSource.system(), withoutProbation())),
+                            file,
+                            environment(folder.resolve("data"))::get,
+                            InstantSource.system(),
+                            withoutProbation())),
                     folder);
             try {
                 for (Path jar : pluginJars) {
@@ -82,15 +88,26 @@ public final class TestKernel implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(environment(data));
         environment.remove("MORTISE_DATABASE_URL");
         return new TestKernel(
-                Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())), null);
+                Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
+                null);
     }
 
     private static Map<String, String> environment(Path data) {
         return Map.of(
-                "MORTISE_DATA", data.toString(),
-                "MORTISE_PORT", "0",
-                "MORTISE_ADMIN_KEY", ADMIN_KEY,
-                "MORTISE_DATABASE_URL", TestDatabase.create().url());
+                "MORTISE_DATA",
+                data.toString(),
+                "MORTISE_PORT",
+                "0",
+                "MORTISE_ADMIN_KEY",
+                ADMIN_KEY,
+                "MORTISE_DATABASE_URL",
+                urlOf(TestDatabase.fresh()));
+    }
+
+    private static String urlOf(DatabaseAddress address) {
+        String credentials =
+                address.ownerUser() + ":" + URLEncoder.encode(address.ownerPassword(), StandardCharsets.UTF_8);
+        return address.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + credentials + "@");
     }
 
     private static LifecycleOptions withoutProbation() {

@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record TestResponse(int status, JsonNode body, String text, HttpHeaders headers) {
     static TestResponse of(HttpResponse<String> response, JsonMapper json) {
-        boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        boolean isJson =
+                response.headers().firstValue("Content-Type").orElse("").contains("json");
         JsonNode body = isJson ? json.readTree(response.body()) : json.missingNode();
         return new TestResponse(response.statusCode(), body, response.body(), response.headers());
     }

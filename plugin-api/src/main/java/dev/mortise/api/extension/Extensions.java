@@ -31,14 +31,16 @@ public interface Extensions {
      *     {@code api.interrupted} when the calling thread was interrupted, with {@code api.extension-failed} when the
      *     extension failed with anything but a {@code MortiseException}; the latter pass unchanged
      */
-    <T extends NamedExtension, R extends @Nullable Object> R call(Class<T> point, String name, Function<? super T, ? extends R> call);
+    <T extends NamedExtension, R extends @Nullable Object> R call(
+            Class<T> point, String name, Function<? super T, ? extends R> call);
 
     /**
      * Calls the first extension in order of name, for points that have one implementation as a rule.
      *
      * @throws MortiseException as {@link #call}
      */
-    <T extends NamedExtension, R extends @Nullable Object> R callAny(Class<T> point, Function<? super T, ? extends R> call);
+    <T extends NamedExtension, R extends @Nullable Object> R callAny(
+            Class<T> point, Function<? super T, ? extends R> call);
 
     /**
      * Calls the listener after every change of the set of extensions of that point (also once for each change that only

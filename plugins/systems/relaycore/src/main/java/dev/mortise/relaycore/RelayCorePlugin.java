@@ -1,0 +1,42 @@
+package dev.mortise.relaycore;
+
+import dev.mortise.api.plugin.MortisePlugin;
+import dev.mortise.api.plugin.PluginContext;
+import dev.mortise.relaycore.usage.UsageRecorder;
+
+/**
+ * Puts the gateway together.
+ *
+ * @since 0.1
+ */
+public final class RelayCorePlugin extends MortisePlugin {
+    private final RelaySettings settings;
+    private final UsageRecorder usage;
+
+    /** Creates the plugin; called by the kernel. */
+    public RelayCorePlugin(PluginContext context) {
+        super(context);
+        settings = context.settings().as(RelaySettings.class);
+        usage = new UsageRecorder(context.store(), context.tenants(), context.meters(), settings.usageQueue());
+    }
+
+    /** Returns the checked settings. */
+    public RelaySettings settings() {
+        return settings;
+    }
+
+    /** Returns where calls are recorded. */
+    public UsageRecorder usage() {
+        return usage;
+    }
+
+    @Override
+    public void start() {
+        usage.start(context().background());
+    }
+
+    @Override
+    public void stop() {
+        usage.close();
+    }
+}
