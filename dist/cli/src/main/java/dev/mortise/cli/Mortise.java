@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             TryCommand.class,
             ServeCommand.class,
+            TryCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
