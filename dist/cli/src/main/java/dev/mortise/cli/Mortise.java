@@ -30,8 +30,8 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            TryCommand.class,
             ServeCommand.class,
+            TryCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
