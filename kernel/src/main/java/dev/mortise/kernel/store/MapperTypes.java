@@ -1,6 +1,8 @@
 package dev.mortise.kernel.store;
 
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MapperTypes {
     private final Configuration configuration;
+    /** The mappers whose XML is read. MyBatis says that it has a mapper as soon as it begins to read it. */
+    private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
 
     MapperTypes(DataSource pool, JsonMapper json) {
         // The connection is ours to open, commit and close; MyBatis only borrows it.
@@ -39,13 +43,14 @@ final class MapperTypes {
 
     /** Parses the mapper and its XML file unless that was done. MyBatis's registry is for one writer at a time. */
     void know(Class<?> type) {
-        if (configuration.hasMapper(type)) {
+        if (known.contains(type)) {
             return;
         }
         synchronized (configuration) {
             if (!configuration.hasMapper(type)) {
                 configuration.addMapper(type);
             }
+            known.add(type);
         }
     }
 }
