@@ -32,7 +32,6 @@ import picocli.CommandLine.Command;
         subcommands = {
             TryCommand.class,
             ServeCommand.class,
-            TryCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
