@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            TryCommand.class,
             ServeCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
