@@ -31,7 +31,6 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
-            TryCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
