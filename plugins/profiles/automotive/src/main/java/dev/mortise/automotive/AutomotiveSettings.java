@@ -25,7 +25,7 @@ public record AutomotiveSettings(
         @Nullable String phone,
         @Nullable String region,
         @Nullable String timeZone,
-        double minConfidence,
+        @Nullable Double minConfidence,
         @Nullable String replies,
         @Nullable String chatModel,
         @Nullable String embeddingModel,
@@ -61,7 +61,7 @@ public record AutomotiveSettings(
     public AutomotiveSettings {
         region = region == null ? "US" : region.toUpperCase(Locale.ROOT);
         timeZone = timeZone == null ? "UTC" : ZoneId.of(timeZone).getId();
-        minConfidence = minConfidence == 0 ? DEFAULT_MIN_CONFIDENCE : minConfidence;
+        minConfidence = minConfidence == null ? DEFAULT_MIN_CONFIDENCE : minConfidence;
         replies = one(Replies.class, "replies", replies, Replies.TEMPLATE).name();
         keepText = one(KeepText.class, "keepText", keepText, KeepText.EXCERPT).name();
         if (minConfidence < 0 || minConfidence > 1) {
@@ -74,7 +74,12 @@ public record AutomotiveSettings(
 
     /** Returns the settings of a server that sets nothing. */
     public static AutomotiveSettings defaults() {
-        return new AutomotiveSettings(null, null, null, null, 0, null, null, null, null);
+        return new AutomotiveSettings(null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Returns what confidence is sure enough. */
+    public double threshold() {
+        return minConfidence == null ? DEFAULT_MIN_CONFIDENCE : minConfidence;
     }
 
     /** Returns the name that replies are signed with. */

@@ -21,7 +21,11 @@ public record Message(String id, String channel, String from, Instant receivedAt
     public static Message of(JsonNode input) {
         JsonNode node = input.path("message").isObject() ? input.path("message") : input;
         return new Message(
-                text(node, "id"), text(node, "channel"), text(node, "from"), instant(text(node, "receivedAt")), text(node, "text"));
+                text(node, "id"),
+                text(node, "channel"),
+                text(node, "from"),
+                instant(text(node, "receivedAt")),
+                text(node, "text"));
     }
 
     private static String text(JsonNode node, String field) {

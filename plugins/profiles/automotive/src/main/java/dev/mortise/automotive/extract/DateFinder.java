@@ -46,19 +46,22 @@ final class DateFinder {
             pattern("(?<![\\w/.,$£€-])(\\d{1,2})\\.(\\d{1,2})\\.(20\\d{2}|\\d{2})?(?![\\w])");
     private static final Pattern DAY_MONTH =
             pattern("(?<![\\w.,])(\\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH + "\\b\\.?(?:,? (20\\d{2}))?");
-    private static final Pattern MONTH_DAY = pattern("\\b" + MONTH + "\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\w/:%]|[.,]\\d)"
-            + "(?:,? (20\\d{2}))?");
-    private static final Pattern ORDINAL = pattern("\\bthe (\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?" + MONTH + "\\b| time| service| gear)");
-    private static final Pattern RELATIVE = pattern(
-            "\\b(day after tomorrow|today|tonight|tonite|tomorrow|tommorow|tomorow|tmrw|tmr|2moro|tomo)\\b");
-    private static final Pattern IN_DAYS = pattern("\\bin (?:about )?(a|one|two|three|four|five|six|\\d{1,2}) (days?|weeks?)(?:'s?)?\\b");
+    private static final Pattern MONTH_DAY = pattern(
+            "\\b" + MONTH + "\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\w/:%]|[.,]\\d)" + "(?:,? (20\\d{2}))?");
+    private static final Pattern ORDINAL =
+            pattern("\\bthe (\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?" + MONTH + "\\b| time| service| gear)");
+    private static final Pattern RELATIVE =
+            pattern("\\b(day after tomorrow|today|tonight|tonite|tomorrow|tommorow|tomorow|tmrw|tmr|2moro|tomo)\\b");
+    private static final Pattern IN_DAYS =
+            pattern("\\bin (?:about )?(a|one|two|three|four|five|six|\\d{1,2}) (days?|weeks?)(?:'s?)?\\b");
     private static final Pattern WEEKDAY = pattern(
             "\\b(?:(next|this|last|past|since|coming) )?(mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"
                     + "|mon|tues?|weds?|thurs?|thu|fri|(?<=\\b(?:on|this|next|by|or|til|until|every|come|do|for) )(?:sat|sun))\\b");
     private static final Pattern PAST_BEFORE = pattern(
             "(?:last|since|past|was|were|bought .{0,12}|until last|back on|dropped .{0,12}|brought .{0,12}|happened|had .{0,12}|ago)"
                     + " (?:on |this )?$");
-    private static final Pattern ANOTHER_WISE_BEFORE = pattern("(?:open|closed|every|most|any|each|hours) (?:on |over )?$");
+    private static final Pattern ANOTHER_WISE_BEFORE =
+            pattern("(?:open|closed|every|most|any|each|hours) (?:on |over )?$");
 
     private static final List<String> NUMBERS = List.of("one", "two", "three", "four", "five", "six");
     private static final List<String> MONTHS =
@@ -114,14 +117,13 @@ final class DateFinder {
         int second = number(m, 2);
         boolean always = first == 24 && second == 7;
         // 1/2 and 3/4 are fractions more often than days.
-        boolean fraction = m.group(3) == null && (first == 1 && second <= 4 && second > 1 || first == 3 && second == 4);
+        boolean fraction =
+                m.group(3) == null && ((first == 1 && second <= 4 && second > 1) || (first == 3 && second == 4));
         if (always || fraction) {
             return Optional.empty();
         }
         boolean monthLeads = first > 12 ? false : second > 12 || monthFirst;
-        return monthLeads
-                ? dayMonth(second, first, m.group(3), today)
-                : dayMonth(first, second, m.group(3), today);
+        return monthLeads ? dayMonth(second, first, m.group(3), today) : dayMonth(first, second, m.group(3), today);
     }
 
     private static Optional<LocalDate> dayMonth(int day, int month, @Nullable String year, LocalDate today) {
@@ -129,21 +131,22 @@ final class DateFinder {
             int written = Integer.parseInt(year);
             return of(written < 100 ? 2000 + written : written, month, day);
         }
-        return of(today.getYear(), month, day)
-                .map(date -> {
-                    long ahead = ChronoUnit.DAYS.between(today, date);
-                    if (ahead < -MONTHS_BACK_DAYS) {
-                        return date.plusYears(1);
-                    }
-                    return ahead > 365 - MONTHS_BACK_DAYS ? date.minusYears(1) : date;
-                });
+        return of(today.getYear(), month, day).map(date -> {
+            long ahead = ChronoUnit.DAYS.between(today, date);
+            if (ahead < -MONTHS_BACK_DAYS) {
+                return date.plusYears(1);
+            }
+            return ahead > 365 - MONTHS_BACK_DAYS ? date.minusYears(1) : date;
+        });
     }
 
     private static Optional<LocalDate> nextDayOfMonth(int day, LocalDate today) {
         LocalDate month = today.withDayOfMonth(1);
         for (int ahead = 0; ahead < 3; ahead++) {
             LocalDate candidate = month.plusMonths(ahead);
-            if (day >= 1 && day <= candidate.lengthOfMonth() && !candidate.withDayOfMonth(day).isBefore(today)) {
+            if (day >= 1
+                    && day <= candidate.lengthOfMonth()
+                    && !candidate.withDayOfMonth(day).isBefore(today)) {
                 return Optional.of(candidate.withDayOfMonth(day));
             }
         }
@@ -164,7 +167,9 @@ final class DateFinder {
         if (number == 0) {
             number = Integer.parseInt(count);
         }
-        return m.group(2).startsWith("w") || m.group(2).startsWith("W") ? today.plusWeeks(number) : today.plusDays(number);
+        return m.group(2).startsWith("w") || m.group(2).startsWith("W")
+                ? today.plusWeeks(number)
+                : today.plusDays(number);
     }
 
     private static Optional<LocalDate> weekday(Matcher m, String text, LocalDate today) {

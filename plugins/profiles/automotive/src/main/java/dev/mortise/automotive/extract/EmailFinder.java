@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * Finds e-mail addresses in the form that people use (RFC 5321 without quoted local parts and address literals).
- */
+/** Finds e-mail addresses in the form that people use (RFC 5321 without quoted local parts and address literals). */
 final class EmailFinder {
     private static final int MOST = 10;
     private static final int LONGEST_LOCAL_PART = 64;

@@ -42,8 +42,7 @@ public record Facts(
 
     /** Returns the facts of a message that says nothing. */
     public static Facts none() {
-        return new Facts(
-                null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+        return new Facts(null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
     }
 
     /** Reads what the step {@code automotive.extract} returned; anything else says nothing. */

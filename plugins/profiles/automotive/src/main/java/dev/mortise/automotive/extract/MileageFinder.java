@@ -47,24 +47,8 @@ final class MileageFinder {
             Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, Integer> TENS = Map.of(
-            "ten",
-            10,
-            "twenty",
-            20,
-            "thirty",
-            30,
-            "forty",
-            40,
-            "fifty",
-            50,
-            "sixty",
-            60,
-            "seventy",
-            70,
-            "eighty",
-            80,
-            "ninety",
-            90);
+            "ten", 10, "twenty", 20, "thirty", 30, "forty", 40, "fifty", 50, "sixty", 60, "seventy", 70, "eighty", 80,
+            "ninety", 90);
     private static final List<String> ONES =
             List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 

@@ -18,8 +18,33 @@ final class NameFinder {
                     + NAME + "[.,]?\\s{0,4}(?:\\n|$|\\(?\\+?\\d)");
     private static final Pattern SENDER = Pattern.compile("^\"?" + NAME + "\"?\\s{0,3}(?:<|$)");
     private static final Set<String> NOT_NAMES = Set.of(
-            "the", "my", "your", "a", "an", "i", "we", "urgent", "sent", "regards", "thanks", "not", "about", "service",
-            "customer", "unknown", "mobile", "best", "kind", "dear", "hi", "hello", "please", "it", "mr", "mrs", "ms");
+            "the",
+            "my",
+            "your",
+            "a",
+            "an",
+            "i",
+            "we",
+            "urgent",
+            "sent",
+            "regards",
+            "thanks",
+            "not",
+            "about",
+            "service",
+            "customer",
+            "unknown",
+            "mobile",
+            "best",
+            "kind",
+            "dear",
+            "hi",
+            "hello",
+            "please",
+            "it",
+            "mr",
+            "mrs",
+            "ms");
 
     Optional<String> find(String text, String from) {
         String end = text.substring(Math.max(0, text.length() - 400));

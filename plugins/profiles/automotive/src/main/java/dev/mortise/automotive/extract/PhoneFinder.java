@@ -24,15 +24,19 @@ final class PhoneFinder {
     /** A message with more candidates than this is not a customer's; the rest is not looked at. */
     private static final int MOST_TRIED = 200;
 
-    private static final Pattern CANDIDATE = Pattern.compile("(?<![\\w.,/#$£€+-])[+(]{0,2}\\d(?:[ ()./-]{0,3}\\d){6,14}(?![\\w])");
+    private static final Pattern CANDIDATE =
+            Pattern.compile("(?<![\\w.,/#$£€+-])[+(]{0,2}\\d(?:[ ()./-]{0,3}\\d){6,14}(?![\\w])");
     /** How people in North America and international callers write numbers, whoever assigned them. */
     private static final Pattern WRITTEN_AS_PHONE =
             Pattern.compile("\\+[\\d ()./-]{8,24}|(?:1[ .-])?\\(?\\d{3}\\)?[ .-]{1,2}\\d{3}[ .-]\\d{4}");
+
     private static final Pattern OTHER_NUMBER = Pattern.compile(
             "(?:claim|invoice|order|ref|reference|number|no|no\\.|part|account|acct|policy|po|ro|case|vat(?: id)?)[:# .]{0,3}$",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern PHONE_WORD = Pattern.compile("phone|call|tel|mobile|cell|text|reach", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DATE_LIKE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}.*");
+    private static final Pattern PHONE_WORD =
+            Pattern.compile("phone|call|tel|mobile|cell|text|reach", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DATE_LIKE =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}.*");
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final String region;
@@ -53,7 +57,8 @@ final class PhoneFinder {
     }
 
     private Optional<String> read(String candidate, String before) {
-        boolean announcedOtherwise = OTHER_NUMBER.matcher(before).find() && !PHONE_WORD.matcher(before).find();
+        boolean announcedOtherwise = OTHER_NUMBER.matcher(before).find()
+                && !PHONE_WORD.matcher(before).find();
         if (announcedOtherwise || DATE_LIKE.matcher(candidate).matches()) {
             return Optional.empty();
         }
@@ -61,7 +66,8 @@ final class PhoneFinder {
             PhoneNumber number = library.parse(candidate, region);
             boolean valid = library.isValidNumber(number);
             // Numbers of fiction and of new area codes are written like phones and not yet known as valid.
-            boolean likely = library.isPossibleNumber(number) && WRITTEN_AS_PHONE.matcher(candidate).matches();
+            boolean likely = library.isPossibleNumber(number)
+                    && WRITTEN_AS_PHONE.matcher(candidate).matches();
             return valid || likely ? Optional.of(library.format(number, PhoneNumberFormat.E164)) : Optional.empty();
         } catch (NumberParseException notANumber) {
             log.trace("Not a phone number: {}", notANumber.getErrorType());

@@ -18,8 +18,10 @@ final class TimeFinder {
     private static final Pattern TIME = Pattern.compile(
             "(?<![\\w.:,/$£€#-])(?:(noon)|(\\d{1,2})(?:[:.](\\d{2}))? ?(am|pm|a\\.m\\.|p\\.m\\.|o'?clock|o’clock)?)(?![\\w/%]|[.,:]\\d)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern AT = Pattern.compile("\\b(?:at|by|around|about|until|after|before|from|@) $", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DAY_PART = Pattern.compile("\\b(mornings?|afternoons?|evenings?|tonight|tonite)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AT =
+            Pattern.compile("\\b(?:at|by|around|about|until|after|before|from|@) $", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DAY_PART =
+            Pattern.compile("\\b(mornings?|afternoons?|evenings?|tonight|tonite)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern GREETING = Pattern.compile("\\bgood $", Pattern.CASE_INSENSITIVE);
 
     List<String> times(String text) {
@@ -54,7 +56,9 @@ final class TimeFinder {
         int minute = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
         String suffix = matcher.group(4) == null ? "" : matcher.group(4).toLowerCase(Locale.ROOT);
         boolean colon = matcher.group(3) != null && text.charAt(matcher.end(2)) == ':';
-        boolean sure = !suffix.isEmpty() || colon || AT.matcher(before(text, matcher.start())).find();
+        boolean sure = !suffix.isEmpty()
+                || colon
+                || AT.matcher(before(text, matcher.start())).find();
         if (!sure || hour > 23 || minute > 59 || (suffix.startsWith("o") && hour > 12)) {
             return null;
         }

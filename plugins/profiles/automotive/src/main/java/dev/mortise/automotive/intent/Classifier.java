@@ -57,8 +57,7 @@ public final class Classifier {
             Function<List<String>, EmbeddingReply> embed,
             VectorMemory memory,
             double minConfidence) {
-        return new Classifier(
-                catalogue, yaml, new ExampleVectors(embed, memory::find, memory::keep), minConfidence);
+        return new Classifier(catalogue, yaml, new ExampleVectors(embed, memory::find, memory::keep), minConfidence);
     }
 
     /** Learns the examples now, so that the first message does not wait. */
@@ -98,8 +97,7 @@ public final class Classifier {
         Brain learnt = brainFor(reply.model());
         List<double[]> judged = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            judged.add(learnt.judge(
-                    texts.get(i), reply.embeddings().get(i), cues.weigh(texts.get(i))));
+            judged.add(learnt.judge(texts.get(i), reply.embeddings().get(i), cues.weigh(texts.get(i))));
         }
         double[] scores = combine(judged);
         int best = best(scores);

@@ -39,8 +39,7 @@ final class CueSheet {
             return List.of();
         }
         return Stream.concat(
-                        cues(intent.cues().strong(), STRONG),
-                        cues(intent.cues().weak(), WEAK))
+                        cues(intent.cues().strong(), STRONG), cues(intent.cues().weak(), WEAK))
                 .toList();
     }
 

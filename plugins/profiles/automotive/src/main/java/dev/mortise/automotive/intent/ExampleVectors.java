@@ -37,8 +37,7 @@ record ExampleVectors(
         }
         List<String> hashes = new ArrayList<>(missing.keySet());
         for (int from = 0; from < hashes.size(); from += BATCH) {
-            Map<String, float[]> batch =
-                    embedded(hashes.subList(from, Math.min(hashes.size(), from + BATCH)), missing);
+            Map<String, float[]> batch = embedded(hashes.subList(from, Math.min(hashes.size(), from + BATCH)), missing);
             keep.accept(model, batch);
             known.putAll(batch);
         }

@@ -52,7 +52,8 @@ public record Intent(
      * @param strong count 1
      * @param weak count 0.4
      */
-    public record Cues(@Nullable List<String> strong, @Nullable List<String> weak) {
+    public record Cues(
+            @Nullable List<String> strong, @Nullable List<String> weak) {
         private Cues with(@Nullable Cues more) {
             return more == null ? this : new Cues(joined(strong, more.strong), joined(weak, more.weak));
         }

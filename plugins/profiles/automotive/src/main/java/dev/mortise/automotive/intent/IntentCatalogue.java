@@ -51,7 +51,9 @@ public record IntentCatalogue(List<Intent> intents, List<String> neutral, Set<St
 
     /** The file's form; a list that is missing there is null. */
     private record Document(
-            @Nullable List<Intent> intents, @Nullable List<String> neutral, @Nullable List<String> languages) {
+            @Nullable List<Intent> intents,
+            @Nullable List<String> neutral,
+            @Nullable List<String> languages) {
         List<Intent> wishes() {
             return intents == null ? List.of() : intents;
         }

@@ -26,7 +26,8 @@ final class LanguageGuess {
     private final Map<String, Set<String>> words;
 
     LanguageGuess(BundledYaml yaml) {
-        this.words = yaml.read(LanguageGuess.class, "languages.yaml", Languages.class)
+        this.words = yaml
+                .read(LanguageGuess.class, "languages.yaml", Languages.class)
                 .orElseThrow(() -> BundledYaml.missing("languages.yaml"))
                 .words()
                 .entrySet()

@@ -53,5 +53,25 @@ final class Lexicon {
     }
 
     /** The entries that are not 0. */
-    record Sparse(int[] at, double[] values) {}
+    static final class Sparse {
+        private final int[] at;
+        private final double[] values;
+
+        private Sparse(int[] at, double[] values) {
+            this.at = at;
+            this.values = values;
+        }
+
+        int size() {
+            return at.length;
+        }
+
+        int at(int i) {
+            return at[i];
+        }
+
+        double value(int i) {
+            return values[i];
+        }
+    }
 }

@@ -26,7 +26,17 @@ final class LinearModel {
     }
 
     /** One example: where it lies, what it says, what it stands for. */
-    record Sample(float[] embedding, Lexicon.Sparse words, int label) {}
+    static final class Sample {
+        private final float[] embedding;
+        private final Lexicon.Sparse words;
+        private final int label;
+
+        Sample(float[] embedding, Lexicon.Sparse words, int label) {
+            this.embedding = embedding;
+            this.words = words;
+            this.label = label;
+        }
+    }
 
     /** Trains; takes time by samples, dimensions, classes and {@value #STEPS} steps. */
     static LinearModel train(List<Sample> samples, int classes, int dimensions, int words) {
@@ -68,8 +78,8 @@ final class LinearModel {
             for (int d = 0; d < dimensions; d++) {
                 add(gradient[d], error, sample.embedding[d]);
             }
-            for (int w = 0; w < sample.words.at().length; w++) {
-                add(gradient[dimensions + sample.words.at()[w]], error, sample.words.values()[w]);
+            for (int w = 0; w < sample.words.size(); w++) {
+                add(gradient[dimensions + sample.words.at(w)], error, sample.words.value(w));
             }
             add(gradient[rows - 1], error, 1);
         }
@@ -82,8 +92,8 @@ final class LinearModel {
         for (int d = 0; d < dimensions; d++) {
             add(scores, weights[d], embedding[d]);
         }
-        for (int w = 0; w < words.at().length; w++) {
-            add(scores, weights[dimensions + words.at()[w]], words.values()[w]);
+        for (int w = 0; w < words.size(); w++) {
+            add(scores, weights[dimensions + words.at(w)], words.value(w));
         }
         return scores;
     }

@@ -21,7 +21,8 @@ record MessageText(String whole, List<String> parts) {
     private static final Pattern PHONE = Pattern.compile("\\+?\\(?\\d{3,5}\\)?[ .-]?\\d{3}[ .-]?\\d{3,4}\\b");
     private static final Pattern END = Pattern.compile("(?<=[.!?])\\s{1,50}|\\n+|;\\s");
     /** What follows is an older message that this one answers. */
-    private static final Pattern QUOTED = Pattern.compile("(?m)^(?:>.{0,500}|-{2,} ?Original Message ?-{2,}.{0,20000})$");
+    private static final Pattern QUOTED =
+            Pattern.compile("(?m)^(?:>.{0,500}|-{2,} ?Original Message ?-{2,}.{0,20000})$");
 
     static MessageText of(String text) {
         String own = QUOTED.matcher(text).replaceAll(" ");

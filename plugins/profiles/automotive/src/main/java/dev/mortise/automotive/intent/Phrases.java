@@ -41,7 +41,8 @@ public final class Phrases {
                 continue;
             }
             boolean stem = word.endsWith("*");
-            words.add(gap + (stem ? Pattern.quote(word.substring(0, word.length() - 1)) + "[^ ]*" : Pattern.quote(word)));
+            words.add(gap
+                    + (stem ? Pattern.quote(word.substring(0, word.length() - 1)) + "[^ ]*" : Pattern.quote(word)));
             gap = "";
         }
         return Pattern.compile("(?<![^ ])" + String.join(" ", words) + "(?![^ ])");

@@ -1,21 +1,37 @@
 package dev.mortise.automotive.intent;
 
 import java.util.List;
-import org.apache.ibatis.annotations.Param;
 
 /** The table {@code example_vector}. */
 interface VectorMapper {
     /** Returns all that is kept for a model: a few hundred rows. */
-    List<Row> ofModel(@Param("model") String model);
+    List<Row> ofModel(String model);
 
     /** Keeps rows; one that is there already stays as it is. */
-    int insert(@Param("model") String model, @Param("rows") List<Row> rows);
+    int insert(String model, List<Row> rows);
 
-    /**
-     * One vector.
-     *
-     * @param textHash SHA-256 of the example
-     * @param vector 4 bytes for each dimension: IEEE 754 single, most significant byte first
-     */
-    record Row(String textHash, byte[] vector) {}
+    /** One vector of one text; filled by the names of the constructor's parameters. */
+    final class Row {
+        private final String textHash;
+        private final byte[] vector;
+
+        /**
+         * Creates a row.
+         *
+         * @param textHash SHA-256 of the example
+         * @param vector 4 bytes for each dimension: IEEE 754 single, most significant byte first
+         */
+        Row(String textHash, byte[] vector) {
+            this.textHash = textHash;
+            this.vector = vector;
+        }
+
+        String textHash() {
+            return textHash;
+        }
+
+        byte[] vector() {
+            return vector;
+        }
+    }
 }

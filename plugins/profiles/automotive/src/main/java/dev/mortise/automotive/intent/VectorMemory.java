@@ -22,7 +22,8 @@ public final class VectorMemory {
 
     Map<String, float[]> find(String model) {
         Map<String, float[]> found = new HashMap<>();
-        for (VectorMapper.Row row : store.<VectorMapper, List<VectorMapper.Row>>read(VectorMapper.class, m -> m.ofModel(model))) {
+        for (VectorMapper.Row row :
+                store.<VectorMapper, List<VectorMapper.Row>>read(VectorMapper.class, m -> m.ofModel(model))) {
             FloatBuffer floats = ByteBuffer.wrap(row.vector()).asFloatBuffer();
             float[] vector = new float[floats.remaining()];
             floats.get(vector);

@@ -16,14 +16,45 @@ final class DraftCheck {
     private static final int SHORTEST = 40;
     private static final int LONGEST = 1500;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern MONEY_OR_LINK = Pattern.compile("[$£€]|https?:|www\\.|@|\\b(?:usd|eur|gbp|dollars?|euros?|pounds?)\\b");
+    private static final Pattern MONEY_OR_LINK =
+            Pattern.compile("[$£€]|https?:|www\\.|@|\\b(?:usd|eur|gbp|dollars?|euros?|pounds?)\\b");
     /** What only a person may say. */
     private static final List<String> PROMISES = List.of(
-            "free of charge", "no charge", "at no cost", "guarantee", "refund", "discount", "compensat", "we promise",
-            "is confirmed", "as an ai", "language model", "system prompt", "my instructions");
+            "free of charge",
+            "no charge",
+            "at no cost",
+            "guarantee",
+            "refund",
+            "discount",
+            "compensat",
+            "we promise",
+            "is confirmed",
+            "as an ai",
+            "language model",
+            "system prompt",
+            "my instructions");
+
     private static final List<String> SPELLED_NUMBERS = List.of(
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april",
-            "june", "july", "august", "september", "october", "november", "december", "tomorrow", "percent", "hundred",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "april",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "tomorrow",
+            "percent",
+            "hundred",
             "thousand");
 
     private DraftCheck() {}

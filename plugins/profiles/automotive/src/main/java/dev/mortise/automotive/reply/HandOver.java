@@ -20,8 +20,10 @@ public record HandOver(@Nullable String reason, String summary) {
     public static HandOver of(Message message, @Nullable String reason, @Nullable String guess, Facts facts) {
         List<String> lines = new ArrayList<>();
         lines.add("Message " + message.id() + (message.channel().isEmpty() ? "" : " by " + message.channel())
-                + (message.from().isEmpty() ? "" : " from " + message.from()) + ", " + message.text().length() + " characters");
-        lines.add("Needs a person: " + (reason == null ? "unsure" : reason) + (guess == null ? "" : "; perhaps " + guess));
+                + (message.from().isEmpty() ? "" : " from " + message.from()) + ", "
+                + message.text().length() + " characters");
+        lines.add("Needs a person: " + (reason == null ? "unsure" : reason)
+                + (guess == null ? "" : "; perhaps " + guess));
         add(lines, "Name", facts.name());
         add(lines, "VIN", facts.vin());
         add(lines, "Mileage (km)", facts.mileageKm());

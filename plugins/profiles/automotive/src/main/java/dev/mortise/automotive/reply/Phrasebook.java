@@ -46,8 +46,7 @@ record Phrasebook(
                 ENGLISH,
                 yaml.read(Phrasebook.class, "replies.yaml", Phrasebook.class)
                         .orElseThrow(() -> BundledYaml.missing("replies.yaml")));
-        yaml.read(Phrasebook.class, "replies-next.yaml", More.class)
-                .ifPresent(more -> books.putAll(more.languages()));
+        yaml.read(Phrasebook.class, "replies-next.yaml", More.class).ifPresent(more -> books.putAll(more.languages()));
         return Map.copyOf(books);
     }
 

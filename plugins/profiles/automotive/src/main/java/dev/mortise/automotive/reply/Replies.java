@@ -29,8 +29,7 @@ public final class Replies {
     private static final Logger log = LoggerFactory.getLogger(Replies.class);
     private static final int MOST_TOKENS = 400;
     private static final int MOST_OF_THE_MESSAGE = 4_000;
-    private static final String RULES =
-            """
+    private static final String RULES = """
             You polish replies of a car dealership. You are given JSON with three fields: "draft" is the reply as the \
             dealership's template has it, "facts" is what is known, "message" is what the customer wrote. Write the reply \
             in the language and length of the draft, kindly, with the customer's own words for the matter. Say nothing \
@@ -70,8 +69,10 @@ public final class Replies {
 
     private boolean gatewayHasChatModel() {
         try {
-            return extensions.callAny(ModelGateway.class, gateway -> gateway.models().stream()
-                    .anyMatch(model -> model.info().kind() == ModelKind.CHAT));
+            return extensions.callAny(
+                    ModelGateway.class,
+                    gateway -> gateway.models().stream()
+                            .anyMatch(model -> model.info().kind() == ModelKind.CHAT));
         } catch (MortiseException noGateway) {
             log.debug("No chat model: {}", noGateway.describe());
             return false;
@@ -80,7 +81,8 @@ public final class Replies {
 
     private Optional<Reply> byModel(String text, Facts facts, Reply template) {
         try {
-            ChatReply reply = extensions.callAny(ModelGateway.class, gateway -> gateway.chat(request(text, facts, template)));
+            ChatReply reply =
+                    extensions.callAny(ModelGateway.class, gateway -> gateway.chat(request(text, facts, template)));
             String draft = reply.content().strip();
             Optional<String> objection = reply.finish() == ChatReply.Finish.STOP
                     ? DraftCheck.objection(draft, List.of(template.text(), json.writeValueAsString(facts)))
@@ -96,8 +98,8 @@ public final class Replies {
     }
 
     private ChatRequest request(String text, Facts facts, Reply template) {
-        String data = json.writeValueAsString(new Given(
-                template.text(), facts, text.substring(0, Math.min(text.length(), MOST_OF_THE_MESSAGE))));
+        String data = json.writeValueAsString(
+                new Given(template.text(), facts, text.substring(0, Math.min(text.length(), MOST_OF_THE_MESSAGE))));
         return new ChatRequest(
                 settings.drafter(),
                 List.of(ChatMessage.system(RULES), ChatMessage.user(data)),

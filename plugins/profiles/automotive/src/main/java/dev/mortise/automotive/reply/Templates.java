@@ -32,7 +32,8 @@ final class Templates {
 
     /** Returns the draft in the language, or in English where there are no texts in it. */
     Optional<Reply> draft(String intent, Facts facts, @Nullable String language) {
-        Phrasebook english = books.getOrDefault(ENGLISH, books.values().iterator().next());
+        Phrasebook english =
+                books.getOrDefault(ENGLISH, books.values().iterator().next());
         Phrasebook book = language == null ? english : books.getOrDefault(language, english);
         if (!book.intents().containsKey(intent)) {
             book = english;
@@ -49,7 +50,11 @@ final class Templates {
         draft.append(render(book.greeting(), values)).append("\n\n");
         draft.append(render(text.text(), values).replaceAll("\\s+", " ").strip());
         if (!missing.isEmpty()) {
-            draft.append("\n\n").append(book.asking()).append(' ').append(list(book, missing)).append('.');
+            draft.append("\n\n")
+                    .append(book.asking())
+                    .append(' ')
+                    .append(list(book, missing))
+                    .append('.');
         }
         draft.append("\n\n").append(render(book.closing(), values));
         return new Reply(draft.toString(), Reply.Author.TEMPLATE, missing);
@@ -92,7 +97,10 @@ final class Templates {
         DateTimeFormatter format = locale.getLanguage().equals(ENGLISH)
                 ? DateTimeFormatter.ofPattern("EEEE, MMMM d", locale)
                 : DateTimeFormatter.ofPattern("EEEE d. MMMM", locale);
-        return dates.stream().limit(3).map(date -> LocalDate.parse(date).format(format)).collect(Collectors.joining("; "));
+        return dates.stream()
+                .limit(3)
+                .map(date -> LocalDate.parse(date).format(format))
+                .collect(Collectors.joining("; "));
     }
 
     private static void put(Map<String, Object> values, String key, @Nullable String value) {

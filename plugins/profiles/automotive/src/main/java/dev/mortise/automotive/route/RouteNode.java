@@ -36,7 +36,9 @@ public final class RouteNode implements NodeType {
     public JsonNode execute(NodeCall call) {
         JsonNode intent = call.input().path("classification").path("intent");
         Route route = plugin.router()
-                .route(intent.isString() ? intent.asString() : null, Message.of(call.input()).text());
+                .route(
+                        intent.isString() ? intent.asString() : null,
+                        Message.of(call.input()).text());
         return plugin.context().json().valueToTree(route);
     }
 }
