@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            TryCommand.class,
             ServeCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
@@ -38,6 +37,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             OptimizeCommand.class,
             TrainCommand.class,
+            TryCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mortise {

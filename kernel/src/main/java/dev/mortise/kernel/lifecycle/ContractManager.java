@@ -17,6 +17,7 @@ import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginFactory;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginRepository;
+import org.pf4j.PluginState;
 import org.pf4j.PluginStatusProvider;
 import org.pf4j.VersionManager;
 
@@ -51,6 +52,19 @@ final class ContractManager extends AbstractPluginManager {
             staged.remove(place);
             throw e;
         }
+    }
+
+    /**
+     * Starts a load. pf4j catches what a plugin's {@code start} throws and only keeps it; here it goes on.
+     *
+     * @throws RuntimeException whatever the plugin threw, or wrapped where it threw a checked exception
+     */
+    void start(String loadId) {
+        if (startPlugin(loadId) == PluginState.STARTED) {
+            return;
+        }
+        Throwable failure = getPlugin(loadId).getFailedException();
+        throw failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
     }
 
     /** Forgets a load; its plugin was stopped before. */

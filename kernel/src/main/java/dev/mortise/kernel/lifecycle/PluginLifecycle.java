@@ -252,7 +252,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
     }
 
     private PluginLoad load(Path jar) {
-        return starter.start(jar, PluginManifest.read(jar));
+        return starter.start(jar, PluginManifest.read(jar, jar.toString()));
     }
 
     /**
@@ -404,7 +404,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
     private <R> R withStaged(Path jar, StagedChange<R> change) {
         Path staged = shelf.stage(jar);
         try {
-            return change.apply(staged, PluginManifest.read(staged));
+            return change.apply(staged, PluginManifest.read(staged, String.valueOf(jar.getFileName())));
         } finally {
             shelf.discard(staged);
         }

@@ -38,78 +38,79 @@ record PluginManifest(PluginInfo plugin, String description, String pluginClass,
     /**
      * Reads the jar from its first to its last byte, so that a damaged one is found before anything is changed.
      *
+     * @param name the file's name for messages; a staged copy has another
      * @throws MortiseException with {@code kernel.plugin-broken}, {@code kernel.plugin-headers} or
      *     {@code kernel.plugin-empty}
      */
-    static PluginManifest read(Path jar) {
+    static PluginManifest read(Path jar, String name) {
         try (JarFile file = new JarFile(jar.toFile())) {
             readEveryByte(file);
             Manifest manifest = file.getManifest();
             if (manifest == null) {
-                throw headers(jar, "it has no META-INF/MANIFEST.MF");
+                throw headers(name, "it has no META-INF/MANIFEST.MF");
             }
-            return from(jar, manifest.getMainAttributes(), extensionClasses(file));
+            return from(name, manifest.getMainAttributes(), extensionClasses(file));
         } catch (IOException | SecurityException e) {
             throw new MortiseException(
                     KernelError.PLUGIN_BROKEN,
-                    "The plugin " + jar.getFileName() + " cannot be read as a jar: " + e.getMessage(),
+                    "The plugin " + name + " cannot be read as a jar: " + e.getMessage(),
                     "Check that the file is complete, or get it again from where it came",
                     e);
         }
     }
 
-    private static PluginManifest from(Path jar, Attributes headers, List<String> extensionClasses) {
-        String id = required(jar, headers, "Plugin-Id");
+    private static PluginManifest from(String file, Attributes headers, List<String> extensionClasses) {
+        String id = required(file, headers, "Plugin-Id");
         if (!ID.matcher(id).matches() || id.length() > MAX_ID_LENGTH || RESERVED.contains(id) || id.startsWith("pg-")) {
             throw headers(
-                    jar,
+                    file,
                     "Plugin-Id \"" + id
                             + "\" is reserved or not made of lower-case letters, digits and single hyphens (at most "
                             + MAX_ID_LENGTH + " characters)");
         }
-        String symbolicName = required(jar, headers, "Bundle-SymbolicName");
+        String symbolicName = required(file, headers, "Bundle-SymbolicName");
         if (!id.equals(symbolicName)) {
-            throw headers(jar, "Plugin-Id \"" + id + "\" and Bundle-SymbolicName \"" + symbolicName + "\" differ");
+            throw headers(file, "Plugin-Id \"" + id + "\" and Bundle-SymbolicName \"" + symbolicName + "\" differ");
         }
         for (String forbidden : List.of("DynamicImport-Package", "Fragment-Host", "Bundle-Activator")) {
             if (headers.getValue(forbidden) != null) {
-                throw headers(jar, "it has the header " + forbidden + ", which would let it escape from safe updates");
+                throw headers(file, "it has the header " + forbidden + ", which would let it escape from safe updates");
             }
         }
         if (extensionClasses.isEmpty()) {
             throw new MortiseException(
                     KernelError.PLUGIN_EMPTY,
-                    "The plugin " + id + " in " + jar.getFileName() + " lists no extension in " + EXTENSION_INDEX,
+                    "The plugin " + id + " in " + file + " lists no extension in " + EXTENSION_INDEX,
                     "Annotate its extensions with @org.pf4j.Extension, and name org.pf4j:pf4j in the compiler's"
                             + " annotationProcessorPaths: since JDK 23 no processor runs that is not named");
         }
         String description = headers.getValue("Plugin-Description");
         return new PluginManifest(
-                new PluginInfo(id, version(jar, required(jar, headers, "Plugin-Version"))),
+                new PluginInfo(id, version(file, required(file, headers, "Plugin-Version"))),
                 description == null ? "" : description,
-                required(jar, headers, "Plugin-Class"),
+                required(file, headers, "Plugin-Class"),
                 extensionClasses);
     }
 
-    private static String version(Path jar, String text) {
+    private static String version(String file, String text) {
         return Version.tryParse(text)
                 .map(Version::toString)
                 .orElseThrow(
-                        () -> headers(jar, "Plugin-Version \"" + text + "\" is no semantic version such as 1.4.0"));
+                        () -> headers(file, "Plugin-Version \"" + text + "\" is no semantic version such as 1.4.0"));
     }
 
-    private static String required(Path jar, Attributes headers, String name) {
+    private static String required(String file, Attributes headers, String name) {
         String value = headers.getValue(name);
         if (value == null || value.isBlank()) {
-            throw headers(jar, "it lacks the header " + name);
+            throw headers(file, "it lacks the header " + name);
         }
         return value.strip();
     }
 
-    private static MortiseException headers(Path jar, String what) {
+    private static MortiseException headers(String file, String what) {
         return new MortiseException(
                 KernelError.PLUGIN_HEADERS,
-                "The file " + jar.getFileName() + " is no Mortise plugin: " + what,
+                "The file " + file + " is no Mortise plugin: " + what,
                 "Build it with the plugin parent POM and its bnd.bnd; the README of plugin-api shows both");
     }
 

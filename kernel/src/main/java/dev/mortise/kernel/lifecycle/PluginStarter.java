@@ -94,7 +94,10 @@ final class PluginStarter {
                         manifest,
                         module.classLoader(),
                         () -> mainClass.make(manifest.pluginClass(), MortisePlugin.class)));
-        call.run("start", () -> contract.startPlugin(loadId));
+        call.run("start", () -> {
+            contract.start(loadId);
+            return loadId;
+        });
         try {
             Object main = Objects.requireNonNull(contract.getPlugin(loadId).getPlugin());
             Construction extensions = new Construction(plugin, module.classLoader(), List.of(main, scope.context()));

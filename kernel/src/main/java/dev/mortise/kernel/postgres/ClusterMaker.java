@@ -1,5 +1,6 @@
 package dev.mortise.kernel.postgres;
 
+import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.store.DatabaseAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +70,8 @@ final class ClusterMaker {
             run("the set-up of its database", singleUser(scratch), ownerAndDatabase(administratorPassword));
             Files.move(scratch, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            PostgresFolder.delete(passwordFile);
-            PostgresFolder.delete(scratch);
+            FolderTree.delete(passwordFile);
+            FolderTree.delete(scratch);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mortise.kernel.postgres;
 
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.error.KernelError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ record PostgresBinaries(Path home, String version) {
         Path home = folder.binaries(version);
         if (!Files.exists(home)) {
             Path scratch = folder.scratch(version);
-            PostgresFolder.delete(scratch);
+            FolderTree.delete(scratch);
             extract(archive, scratch);
             Files.move(scratch, home, StandardCopyOption.ATOMIC_MOVE);
         }

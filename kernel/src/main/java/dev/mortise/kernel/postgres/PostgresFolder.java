@@ -1,17 +1,15 @@
 package dev.mortise.kernel.postgres;
 
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.error.KernelError;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,26 +81,8 @@ record PostgresFolder(Path root) {
         try (Stream<Path> entries = Files.list(root)) {
             for (Path entry :
                     entries.filter(path -> path.toString().endsWith(".tmp")).toList()) {
-                delete(entry);
+                FolderTree.delete(entry);
             }
-        }
-    }
-
-    /** Deletes a file or a folder with all that is in it. */
-    static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        for (Path entry : deepestFirst(path)) {
-            Files.deleteIfExists(entry);
-        }
-    }
-
-    private static List<Path> deepestFirst(Path path) throws IOException {
-        try (Stream<Path> tree = Files.walk(path)) {
-            return tree.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 }

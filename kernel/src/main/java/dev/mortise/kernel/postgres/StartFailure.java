@@ -14,7 +14,7 @@ enum StartFailure {
     DISK_FULL(
             KernelError.DATABASE_DISK_FULL,
             "Free space on the disk that holds the data folder, then start again",
-            "No space left on device|File too large|Disk quota exceeded"),
+            "No space left on device|File too large|Disk quota exceeded|Check free disk space"),
     DENIED(
             KernelError.DATABASE_FOLDER_DENIED,
             "Give the data folder to the user that runs Mortise, or start Mortise as the user that owns it",

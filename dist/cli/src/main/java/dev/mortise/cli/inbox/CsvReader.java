@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@link CsvColumns}.
  */
 final class CsvReader implements InboxReader {
-    private static final String NEVER_CLOSED = "a quoted field is never closed, or is longer than 16 MiB";
+    private static final String NEVER_CLOSED =
+            "a quoted field is never closed, or is longer than " + (LineSource.LONGEST_LINE >> 20) + " MiB";
 
     private final String source;
     private final CsvCharacters characters;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineSource {
     /** Room for the largest message that the intake is meant to be tried with, and its JSON escapes. */
-    static final int LONGEST_LINE = 16 << 20;
+    static final int LONGEST_LINE = 12 << 20;
 
     private static final int CHUNK = 1 << 16;
     private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};

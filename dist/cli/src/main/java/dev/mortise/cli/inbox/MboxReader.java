@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Quoted lines ({@code >From }, {@code >>From }) lose one mark, as the dialect "mboxrd" has it.
  */
 final class MboxReader implements InboxReader {
-    private static final int LONGEST_MAIL = 32 << 20;
+    private static final int LONGEST_MAIL = 24 << 20;
     private static final String BEGIN = "From ";
 
     private final String source;

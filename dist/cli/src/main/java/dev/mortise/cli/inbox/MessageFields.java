@@ -8,10 +8,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The fields of a message as a file spells them, on their way to an {@link InboxMessage}. */
 final class MessageFields {
-    private static final int LONGEST_ID = 200;
+    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+=:~$!-]{0,199}");
     private static final DateTimeFormatter SPREADSHEET = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm[:ss]");
     // A time without a zone is taken as UTC: the same file must give the same message on every machine.
     private static final List<Function<String, Instant>> TIMES = List.of(
@@ -28,10 +29,9 @@ final class MessageFields {
     private String text = "";
     private Optional<Instant> receivedAt = Optional.empty();
 
-    /** An id that nobody could read or type is as good as none. */
+    /** An id that could not stand in a URL as it is, or that nobody could read, is as good as none. */
     MessageFields id(String value) {
-        boolean usable = value.length() <= LONGEST_ID && value.chars().noneMatch(each -> each < '!' || each == 0x7F);
-        id = usable ? value : "";
+        id = PLAIN_ID.matcher(value).matches() ? value : "";
         return this;
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,7 +69,9 @@ final class Intake {
         JsonNode output = run.path("output");
         return switch (run.path("state").asString("")) {
             case "SUCCEEDED" ->
-                kept(message) ? decision(output) : new Lost("the run succeeded, and automotive has no such decision");
+                kept(message)
+                        ? decision(output)
+                        : new Lost("the run succeeded, and its decision is not that of this message");
             case "FAILED", "CANCELLED" -> {
                 JsonNode error = run.path("error");
                 String step = error.path("step").asString("");
@@ -97,18 +100,10 @@ final class Intake {
         };
     }
 
+    /** Asks the profile itself; where it has no such decision, its answer is a failure that says so. */
     private boolean kept(InboxMessage message) {
-        try {
-            JsonNode decision = server.get(DECISIONS + encode(message.id()));
-            return decision.isObject();
-        } catch (CliException problem) {
-            if (problem.problem().code().endsWith("unknown")
-                    || problem.problem().code().endsWith("not-found")
-                    || "http.404".equals(problem.problem().code())) {
-                return false;
-            }
-            throw problem;
-        }
+        JsonNode decision = server.get(DECISIONS + encode(message.id()));
+        return decision.path("messageId").asString("").equals(message.id());
     }
 
     private JsonNode untilEnded(JsonNode started) {
@@ -132,9 +127,9 @@ final class Intake {
         return input;
     }
 
-    /** A header carries ASCII only, and an id may be anything. */
+    /** A header carries ASCII only and no more than it must, and an id may be long. */
     private String key(InboxMessage message) {
-        return feed + "-" + encode(message.id());
+        return feed + "-" + UUID.nameUUIDFromBytes(message.id().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Outcome outcome(InboxMessage message, Result result, long start, long accept, long total) {

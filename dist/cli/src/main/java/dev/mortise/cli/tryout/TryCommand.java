@@ -61,9 +61,8 @@ public final class TryCommand implements Callable<Integer> {
             throw new CliException(
                     ExitCode.USAGE, "cli.try-concurrency", "--concurrency is " + concurrency, "Give 1 to 256");
         }
-        Distribution distribution = Distribution.current();
-        try (Inbox inbox = open(distribution)) {
-            return onScratchServer(distribution, inbox);
+        try (Inbox inbox = open()) {
+            return onScratchServer(inbox);
         } catch (InboxException unusable) {
             throw new CliException(
                     ExitCode.USAGE,
@@ -72,7 +71,8 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private int onScratchServer(Distribution distribution, Inbox inbox) {
+    private int onScratchServer(Inbox inbox) {
+        Distribution distribution = Distribution.current();
         Progress progress = new Progress(output.err(), onTerminal(), System::nanoTime);
         ScratchFolder scratch = ScratchFolder.create();
         progress.say("Starting a server in " + scratch.path());
@@ -129,9 +129,9 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private Inbox open(Distribution distribution) {
+    private Inbox open() {
         if (input == null) {
-            return Inbox.open(distribution.samples().resolve("service-inbox.jsonl"));
+            return Inbox.open(Distribution.current().samples().resolve("service-inbox.jsonl"));
         }
         return input.equals("-") ? Inbox.open(System.in) : Inbox.open(Path.of(input));
     }

@@ -23,7 +23,7 @@ class ChecksTest {
 
     @Test
     void aPortThatSomethingElseUsesIsAFailureWithTheExitCodeOfPorts() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Finding finding = new PortCheck("127.0.0.1", other.getLocalPort()).look();
 
             assertThat(finding.exitCode()).isEqualTo(ExitCode.PORT);

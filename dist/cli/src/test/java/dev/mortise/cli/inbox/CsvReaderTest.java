@@ -110,7 +110,7 @@ class CsvReaderTest {
 
         assertThat(messages(entries)).extracting(InboxMessage::id).containsExactly("1");
         assertThat(problems(entries))
-                .containsExactly("-:3: a quoted field is never closed, or is longer than 16 MiB; "
+                .containsExactly("-:3: a quoted field is never closed, or is longer than 12 MiB; "
                         + "the rest of the file was not read");
     }
 

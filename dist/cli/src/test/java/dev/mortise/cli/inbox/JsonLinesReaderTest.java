@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("K7")
 class JsonLinesReaderTest {
@@ -89,7 +90,7 @@ class JsonLinesReaderTest {
         assertThat(messages(entries))
                 .extracting(message -> message.text().length())
                 .containsExactly(10 << 20, 10);
-        assertThat(problems(entries)).containsExactly("-:2: the line is longer than 16 MiB");
+        assertThat(problems(entries)).containsExactly("-:2: the line is longer than 12 MiB");
     }
 
     @Test
@@ -124,9 +125,10 @@ class JsonLinesReaderTest {
         assertThat(messages.get(2).id()).isNotEqualTo(messages.get(0).id());
     }
 
-    @Test
-    void anIdThatCannotBeTypedIsReplaced() {
-        assertThat(messages(read("{\"id\":\"a\\nb\",\"text\":\"t\"}")))
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\nb", "a/b", "..", "a?b", "50%", "", "\\u202ex"})
+    void anIdThatCannotStandInAUrlIsReplacedByTheContentsName(String id) {
+        assertThat(messages(read("{\"id\":\"" + id + "\",\"text\":\"t\"}")))
                 .singleElement()
                 .satisfies(message -> assertThat(message.id()).startsWith("c-"));
     }

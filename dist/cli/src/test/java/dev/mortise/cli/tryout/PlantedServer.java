@@ -110,7 +110,10 @@ final class PlantedServer implements AutoCloseable {
                 .asString("");
         if (call.startsWith("GET /api/v1/automotive/decisions/")) {
             boolean lost = text.equals("lose");
-            send(exchange, lost ? 404 : 200, lost ? "{\"code\":\"automotive.decision-unknown\"}" : "{}");
+            send(
+                    exchange,
+                    lost ? 404 : 200,
+                    lost ? "{\"code\":\"automotive.decision-unknown\"}" : "{\"messageId\":\"" + id + "\"}");
         } else if (text.equals("fail")) {
             send(exchange, 200, """
                     {"state":"FAILED","error":{"code":"automotive.broken","message":"no","step":"classify"}}""");

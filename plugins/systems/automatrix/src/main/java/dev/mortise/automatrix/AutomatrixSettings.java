@@ -19,8 +19,8 @@ public record AutomatrixSettings(
 
     /** Checks the ranges. */
     public AutomatrixSettings {
-        require(parallelRuns == null || parallelRuns >= 1 && parallelRuns <= MOST_RUNS, "parallelRuns is 1 to 10000");
-        require(stepBudget == null || stepBudget >= 1 && stepBudget <= MOST_STEPS, "stepBudget is 1 to 1000000");
+        require(parallelRuns == null || (parallelRuns >= 1 && parallelRuns <= MOST_RUNS), "parallelRuns is 1 to 10000");
+        require(stepBudget == null || (stepBudget >= 1 && stepBudget <= MOST_STEPS), "stepBudget is 1 to 1000000");
         require(stopGrace == null || !stopGrace.isNegative(), "stopGrace is not negative");
     }
 

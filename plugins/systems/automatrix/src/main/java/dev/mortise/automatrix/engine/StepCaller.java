@@ -85,7 +85,8 @@ final class StepCaller {
             } catch (NodeCatalog.NodeMissingException missing) {
                 if (row != null && row.effect() != Effect.NONE) {
                     // The node was not reached, so nothing is in doubt; the attempt does not count.
-                    writer.add(row.failed(AutomatrixError.NODE_MISSING.code(), missing.getMessage(), Instant.now()));
+                    writer.add(row.failed(
+                            AutomatrixError.NODE_MISSING.code(), String.valueOf(missing.getMessage()), Instant.now()));
                 }
                 return new Left(new Outcome.Waits(null, node));
             } catch (NodeCatalog.EffectChangedException changed) {

@@ -165,10 +165,13 @@ final class Sweeper {
         if (obtained.isEmpty()) {
             return 0;
         }
-        try (StoreLock ignored = obtained.get()) {
+        StoreLock held = obtained.get();
+        try {
             int released = store.write(RunMapper.class, runs -> runs.release(UUID.fromString(owner)));
             LOG.info("Engine {} is gone; {} of its runs go on here", owner, released);
             return released;
+        } finally {
+            held.close();
         }
     }
 

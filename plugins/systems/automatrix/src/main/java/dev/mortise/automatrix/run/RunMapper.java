@@ -2,40 +2,39 @@ package dev.mortise.automatrix.run;
 
 import java.util.List;
 import java.util.UUID;
-import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The engine's statements on runs. */
 public interface RunMapper {
     /** Accepts runs given as a JSON array; returns those that were accepted. */
-    List<AcceptedRun> accept(@Param("requests") String requests);
+    List<AcceptedRun> accept(String requests);
 
     /** Writes transitions given as a JSON array; returns the runs that the owner still owned. */
-    List<UUID> write(@Param("changes") String changes, @Param("owner") UUID owner);
+    List<UUID> write(String changes, UUID owner);
 
     /** Takes queued runs, oldest first. */
-    List<ClaimedRun> claimQueued(@Param("owner") UUID owner, @Param("limit") int limit);
+    List<ClaimedRun> claimQueued(UUID owner, int limit);
 
     /** Takes waiting runs whose time has come, longest due first. */
-    List<ClaimedRun> claimDue(@Param("owner") UUID owner, @Param("limit") int limit);
+    List<ClaimedRun> claimDue(UUID owner, int limit);
 
     /** Returns the run's input. */
     @Nullable
-    JsonNode input(@Param("runId") UUID runId);
+    JsonNode input(UUID runId);
 
     /** Returns the run's journal in order. */
-    List<JournalRow> journal(@Param("runId") UUID runId);
+    List<JournalRow> journal(UUID runId);
 
     /** Looks at what waits, for the engine of that id. */
-    Backlog backlog(@Param("owner") UUID owner);
+    Backlog backlog(UUID owner);
 
     /** Puts one run of this engine back into the queue; returns 0 when it was not owned any more. */
-    int releaseRun(@Param("owner") UUID owner, @Param("runId") UUID runId);
+    int releaseRun(UUID owner, UUID runId);
 
     /** Lets the runs that wait for this node type go on; returns how many. */
-    int wake(@Param("node") String node);
+    int wake(String node);
 
     /** Puts the runs of an engine that is gone back into the queue; returns how many. */
-    int release(@Param("owner") UUID owner);
+    int release(UUID owner);
 }

@@ -1,0 +1,27 @@
+package dev.mortise.automatrix.http;
+
+import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.RequiresPermission;
+import dev.mortise.automatrix.AutomatrixPlugin;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.pf4j.Extension;
+
+/** The workflows that industry profiles offer to begin with. */
+@Extension
+@Path("templates")
+public final class TemplateResource implements HttpResource {
+    private final Templates templates;
+
+    /** Creates the resource. */
+    public TemplateResource(AutomatrixPlugin plugin) {
+        this.templates = new Templates(plugin.context().extensions());
+    }
+
+    /** Lists all templates. */
+    @GET
+    @RequiresPermission("automatrix.workflows.read")
+    public Page<Templates.Listed> list() {
+        return new Page<>(templates.list(), null);
+    }
+}
