@@ -1,6 +1,8 @@
 package dev.mortise.kernel.store;
 
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MapperTypes {
     private final Configuration configuration;
+    private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
 
     MapperTypes(DataSource pool, JsonMapper json) {
         // The connection is ours to open, commit and close; MyBatis only borrows it.
@@ -37,14 +40,18 @@ final class MapperTypes {
         return configuration;
     }
 
-    /** Parses the mapper and its XML file unless that was done. MyBatis's registry is for one writer at a time. */
+    /**
+     * Parses the mapper and its XML file unless that was done. MyBatis's own registry is for one writer at a time, and
+     * calls a mapper known before its file is parsed; so what is known is kept here.
+     */
     void know(Class<?> type) {
-        if (configuration.hasMapper(type)) {
+        if (known.contains(type)) {
             return;
         }
-        synchronized (configuration) {
-            if (!configuration.hasMapper(type)) {
+        synchronized (known) {
+            if (!known.contains(type)) {
                 configuration.addMapper(type);
+                known.add(type);
             }
         }
     }
