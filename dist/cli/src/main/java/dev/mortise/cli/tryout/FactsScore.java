@@ -65,7 +65,7 @@ final class FactsScore {
         return List.copyOf(misses);
     }
 
-    private <T extends Object> void compare(
+    private <T> void compare(
             String id, String kind, List<T> expected, List<T> found, BiPredicate<T, T> same) {
         Count count = counts.computeIfAbsent(kind, added -> new Count());
         for (T wanted : expected) {
