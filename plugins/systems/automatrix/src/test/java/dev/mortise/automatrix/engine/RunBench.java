@@ -53,6 +53,7 @@ final class RunBench {
     private void load(int callers, int runs) throws Exception {
         List<Future<List<Long>>> answers = new ArrayList<>();
         long begin = System.nanoTime();
+        Duration cpuBefore = cpu();
         try (ExecutorService clients = Executors.newFixedThreadPool(callers)) {
             Callable<List<Long>> client = () -> {
                 List<Long> micros = new ArrayList<>();
@@ -66,17 +67,23 @@ final class RunBench {
             }
         }
         double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1e3;
+        double cpuMillis = cpu().minus(cpuBefore).toNanos() / 1e6;
         List<Long> micros = new ArrayList<>();
         for (Future<List<Long>> answer : answers) {
             micros.addAll(answer.get());
         }
         micros.sort(null);
         System.out.printf(
-                "c=%d: %.0f runs/s, transition p50 %.2f ms, p99 %.2f ms%n",
+                "c=%d: %.0f runs/s, %.2f ms CPU of client and server a run, transition p50 %.2f ms, p99 %.2f ms%n",
                 callers,
                 (runs / callers) * callers / seconds,
+                cpuMillis / ((runs / callers) * callers),
                 micros.get(micros.size() / 2) / 1e3,
                 micros.get(micros.size() * 99 / 100) / 1e3);
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Makes one run and returns the times between its steps' ends, of one run in ten, in microseconds. */
