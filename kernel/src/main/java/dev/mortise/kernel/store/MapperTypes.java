@@ -1,6 +1,8 @@
 package dev.mortise.kernel.store;
 
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
@@ -16,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MapperTypes {
     private final Configuration configuration;
+
+    /** MyBatis says that it has a mapper before it has parsed it; whoever believed that would miss its statements. */
+    private final Set<Class<?>> parsed = ConcurrentHashMap.newKeySet();
 
     MapperTypes(DataSource pool, JsonMapper json) {
         // The connection is ours to open, commit and close; MyBatis only borrows it.
@@ -39,13 +44,14 @@ final class MapperTypes {
 
     /** Parses the mapper and its XML file unless that was done. MyBatis's registry is for one writer at a time. */
     void know(Class<?> type) {
-        if (configuration.hasMapper(type)) {
+        if (parsed.contains(type)) {
             return;
         }
         synchronized (configuration) {
             if (!configuration.hasMapper(type)) {
                 configuration.addMapper(type);
             }
+            parsed.add(type);
         }
     }
 }
