@@ -31,13 +31,13 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
-            TryCommand.class,
             PluginCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
             DoctorCommand.class,
             OptimizeCommand.class,
             TrainCommand.class,
+            TryCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mortise {

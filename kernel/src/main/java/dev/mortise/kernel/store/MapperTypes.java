@@ -18,9 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MapperTypes {
     private final Configuration configuration;
-
-    /** MyBatis says that it has a mapper before it has parsed it; whoever believed that would miss its statements. */
-    private final Set<Class<?>> parsed = ConcurrentHashMap.newKeySet();
+    private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
 
     MapperTypes(DataSource pool, JsonMapper json) {
         // The connection is ours to open, commit and close; MyBatis only borrows it.
@@ -42,16 +40,19 @@ final class MapperTypes {
         return configuration;
     }
 
-    /** Parses the mapper and its XML file unless that was done. MyBatis's registry is for one writer at a time. */
+    /**
+     * Parses the mapper and its XML file unless that was done. MyBatis's own registry is for one writer at a time, and
+     * calls a mapper known before its file is parsed; so what is known is kept here.
+     */
     void know(Class<?> type) {
-        if (parsed.contains(type)) {
+        if (known.contains(type)) {
             return;
         }
-        synchronized (configuration) {
-            if (!configuration.hasMapper(type)) {
+        synchronized (known) {
+            if (!known.contains(type)) {
                 configuration.addMapper(type);
+                known.add(type);
             }
-            parsed.add(type);
         }
     }
 }

@@ -13,8 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -95,7 +93,7 @@ class MigrationTest {
         MigrationScript changed =
                 new MigrationScript("V1__notes.sql", NotePlugin.V1.content() + "\n-- a second thought\nSELECT 1;");
 
-        refused("V1__notes.sql or its version 1", plugin.open("1.0.1", changed));
+        refused("checksum mismatch for migration version 1", plugin.open("1.0.1", changed));
     }
 
     @Test

@@ -254,8 +254,7 @@ class TransactionTest {
 
     private static void refused(KernelError error, ThrowingCallable call) {
         assertThatThrownBy(call).satisfies(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             assertThat(cause)
                     .isInstanceOfSatisfying(
                             MortiseException.class,

@@ -30,6 +30,8 @@ public final class ServerClient implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     // Longer than any wait that the API offers, and than the drain of an update.
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
+    // Something else may listen on the port and never answer.
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
     private static final String JSON = "application/json";
     private static final String JAR = "application/java-archive";
 
@@ -93,10 +95,14 @@ public final class ServerClient implements AutoCloseable {
         return call("DELETE", path, null, Map.of());
     }
 
-    /** Returns whether the server answers this path with a success, and false where no server answers at all. */
+    /** Returns whether a server answers this path with a success within three seconds. */
     public boolean answers(String path) {
         try {
-            return send(request("GET", path, null, Map.of())).statusCode() / 100 == 2;
+            HttpRequest get = request("GET", path, null, Map.of());
+            HttpRequest probe = HttpRequest.newBuilder(get, (_, _) -> true)
+                    .timeout(PROBE_LIMIT)
+                    .build();
+            return send(probe).statusCode() / 100 == 2;
         } catch (IOException notYet) {
             return false;
         }

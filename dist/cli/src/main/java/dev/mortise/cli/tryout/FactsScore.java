@@ -65,8 +65,7 @@ final class FactsScore {
         return List.copyOf(misses);
     }
 
-    private <T> void compare(
-            String id, String kind, List<T> expected, List<T> found, BiPredicate<T, T> same) {
+    private <T> void compare(String id, String kind, List<T> expected, List<T> found, BiPredicate<T, T> same) {
         Count count = counts.computeIfAbsent(kind, added -> new Count());
         for (T wanted : expected) {
             count.expected++;

@@ -29,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
+    /** A run that broke the engine this often is ended; before, it is taken up again in the hope of a passing fault. */
+    private static final int MOST_OWNERS = 5;
+
     private final PluginContext context;
     private final Store store;
     private final Workflows workflows;
@@ -168,8 +171,10 @@ final class Executor {
     /** Ends a run that met something unknown; where even that fails, the sweeper finds the run again. */
     private @Nullable Outcome giveUp(Owned owned, RuntimeException broken) {
         ClaimedRun run = owned.run();
-        boolean passes = broken instanceof MortiseException known
-                && (known.errorCode().category().isTransient() || stopping.hasBegun());
+        boolean passes = stopping.hasBegun()
+                || run.epoch() < MOST_OWNERS
+                || (broken instanceof MortiseException known
+                        && known.errorCode().category().isTransient());
         if (passes) {
             LOG.warn("Run {} is taken up again later: {}", run.id(), broken.getMessage());
             return null;

@@ -1,0 +1,410 @@
+package dev.mortise.automatrix.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.kernel.testkit.TestKernel;
+import dev.mortise.kernel.testkit.TestResponse;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@Tag("W1")
+final class EngineIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String API = "/api/v1/automatrix/";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestKernel kernel;
+
+    @BeforeAll
+    static void start() {
+        kernel = TestKernel.start(TestNodes.jar(folder, "1.0.0"), TestNodes.AUTOMATRIX);
+    }
+
+    @AfterAll
+    static void stop() {
+        kernel.close();
+    }
+
+    private static TestResponse publish(String yaml) {
+        ObjectNode body = JSON.createObjectNode().put("source", yaml);
+        return kernel.post(API + "workflows", body.toString());
+    }
+
+    private static JsonNode run(String workflow, String input) {
+        TestResponse accepted = kernel.post(API + "workflows/" + workflow + "/runs", input);
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(201);
+        assertThat(accepted.body().path("state").asString()).isEqualTo("QUEUED");
+        return ended(accepted.body().path("id").asString());
+    }
+
+    private static JsonNode ended(String id) {
+        return kernel.get(API + "runs/" + id + "?wait=PT30S").body();
+    }
+
+    private static JsonNode awaitState(String id, String state) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        JsonNode run = kernel.get(API + "runs/" + id).body();
+        while (!run.path("state").asString().equals(state) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(10_000_000);
+            run = kernel.get(API + "runs/" + id).body();
+        }
+        assertThat(run.path("state").asString()).as(run.toString()).isEqualTo(state);
+        return run;
+    }
+
+    private static JsonNode steps(JsonNode run) {
+        return kernel.get(API + "runs/" + run.path("id").asString() + "/steps")
+                .body()
+                .path("items");
+    }
+
+    @Test
+    @Tag("W2")
+    @Tag("W7")
+    void aRunGoesThroughItsStepsToItsEnd() {
+        publish("""
+                name: greet
+                steps:
+                  - {id: up, node: test.upper, with: {text: "${input.name}"}}
+                  - id: long
+                    decide: [{when: size(steps.up) > 3, goto: polite}, {else: short}]
+                  - {id: polite, node: test.echo, with: {text: "Dear ${steps.up}, you are ${input.age}"}, next: end}
+                  - {id: short, node: test.echo, with: {text: "Hi ${steps.up}"}}
+                """);
+
+        JsonNode run = run("greet", "{\"name\":\"Ada Lovelace\",\"age\":36}");
+
+        assertThat(run.path("state").asString()).as(run.toString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("output").path("text").asString()).isEqualTo("Dear ADA LOVELACE, you are 36");
+        assertThat(steps(run)).extracting(step -> step.path("step").asString()).containsExactly("up", "long", "polite");
+        assertThat(steps(run))
+                .allSatisfy(step -> assertThat(step.path("state").asString()).isEqualTo("SUCCEEDED"));
+    }
+
+    @Test
+    @Tag("W7")
+    void skippedStepsAreAbsentInExpressions() {
+        publish("""
+                name: skips
+                steps:
+                  - id: way
+                    decide: [{when: input.left, goto: left}, {else: right}]
+                  - {id: left, node: test.echo, with: {v: 1}, next: end}
+                  - {id: right, node: test.echo, with: {v: "${has(steps.left) ? 'left' : 'skipped'}", d: "${steps.?left.?v.orValue(0)}"}}
+                """);
+
+        assertThat(run("skips", "{\"left\":false}").path("output").toString()).isEqualTo("{\"v\":\"skipped\",\"d\":0}");
+    }
+
+    @Test
+    void aBackwardGotoRepeatsStepsUnderNewKeys() {
+        publish("""
+                name: loop
+                steps:
+                  - {id: work, node: test.flaky, with: {failures: 0}}
+                  - id: again
+                    decide: [{when: steps.work.key.endsWith('/3'), goto: end}, {else: work}]
+                output: ${steps.work.key}
+                """);
+
+        JsonNode run = run("loop", "{}");
+
+        assertThat(run.path("output").asString()).isEqualTo(run.path("id").asString() + "/work/3");
+        assertThat(steps(run)).hasSize(6);
+    }
+
+    @Test
+    void aRunThatNeverEndsUsesUpItsBudget() {
+        publish("""
+                name: endless
+                steps:
+                  - {id: work, node: test.echo}
+                  - id: again
+                    decide: [{when: input.never, goto: end}, {else: work}]
+                """);
+
+        JsonNode run = run("endless", "{\"never\":false}");
+
+        assertThat(run.path("state").asString()).isEqualTo("FAILED");
+        assertThat(run.path("error").path("code").asString()).isEqualTo("automatrix.step-budget-used-up");
+    }
+
+    @Test
+    @Tag("W5")
+    void transientFailuresAreTriedAgainUnderTheSameKey() {
+        publish("""
+                name: flaky
+                steps:
+                  - {id: work, node: test.flaky, with: {failures: 2}, retry: {attempts: 4, backoff: PT0.01S, max: PT0.1S}}
+                """);
+
+        JsonNode run = run("flaky", "{}");
+
+        assertThat(run.path("output").path("attempt").asInt()).isEqualTo(3);
+        assertThat(run.path("output").path("key").asString())
+                .isEqualTo(run.path("id").asString() + "/work/1");
+        assertThat(steps(run))
+                .extracting(step -> step.path("state").asString())
+                .containsExactly("FAILED", "FAILED", "SUCCEEDED");
+    }
+
+    @Test
+    @Tag("W5")
+    void aLongPauseIsKeptInTheDatabaseAndHoldsNoPlace() {
+        publish("""
+                name: patient
+                steps:
+                  - {id: work, node: test.flaky, with: {failures: 1}, retry: {attempts: 2, backoff: PT2S}}
+                """);
+        String id = kernel.post(API + "workflows/patient/runs", "{}")
+                .body()
+                .path("id")
+                .asString();
+
+        JsonNode waiting = awaitState(id, "WAITING");
+
+        assertThat(waiting.has("nextAttemptAt")).isTrue();
+        assertThat(ended(id).path("output").path("attempt").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("W5")
+    void attemptsEndAndTheRunFails() {
+        publish("""
+                name: hopeless
+                steps:
+                  - {id: work, node: test.flaky, with: {failures: 9}, retry: {attempts: 2, backoff: PT0.01S}}
+                """);
+
+        JsonNode run = run("hopeless", "{}");
+
+        assertThat(run.path("error").path("code").asString()).isEqualTo("api.extension-missing");
+        assertThat(run.path("error").path("step").asString()).isEqualTo("work");
+        assertThat(run.path("error").path("message").asString()).contains("attempt 2");
+    }
+
+    @Test
+    void otherFailuresEndTheRunAtOnce() {
+        publish("""
+                name: broken
+                steps:
+                  - {id: work, node: test.broken, with: {typed: true}}
+                """);
+        publish("""
+                name: buggy
+                steps:
+                  - {id: work, node: test.broken}
+                """);
+
+        assertThat(run("broken", "{}").path("error").toString()).contains("api.input-invalid", "not good", "\"work\"");
+        assertThat(run("buggy", "{}").path("error").path("code").asString()).isEqualTo("api.extension-failed");
+    }
+
+    @Test
+    @Tag("W7")
+    void anExpressionFailureNamesStepFieldExpressionAndPlace() {
+        publish("""
+                name: wrong
+                steps:
+                  - {id: say, node: test.echo, with: {to: {name: "Dear ${input.name}"}}}
+                """);
+
+        JsonNode run = run("wrong", "{\"nam\":\"x\"}");
+
+        assertThat(run.path("error").path("code").asString()).isEqualTo("automatrix.expression-failed");
+        assertThat(run.path("error").path("message").asString())
+                .contains("Step say", "with.to.name", "input.name", "character 7");
+    }
+
+    @Test
+    void theSameKeyGivesTheSameRun() {
+        publish("name: once\nsteps: [{id: a, node: test.echo, with: {v: \"${input.v}\"}}]");
+        String path = API + "workflows/once/runs";
+
+        TestResponse first = keyed(path, "k-1", "{\"v\":1}");
+        TestResponse second = keyed(path, "k-1", "{ \"v\": 1 }");
+        TestResponse other = keyed(path, "k-1", "{\"v\":2}");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body().path("id")).isEqualTo(first.body().path("id"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.body().path("code").asString()).isEqualTo("automatrix.idempotency-key-reused");
+    }
+
+    private static TestResponse keyed(String path, String key, String body) {
+        return kernel.send(kernel.request(path)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    @Test
+    @Tag("W4")
+    void publishingTheSameSourceAgainMakesNoNewVersion() {
+        String source = "name: same\nsteps: [{id: a, node: test.echo}]";
+
+        assertThat(publish(source).status()).isEqualTo(201);
+        assertThat(publish(source).status()).isEqualTo(200);
+        assertThat(publish(source + "\n").body().path("version").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("W4")
+    void aRunStaysOnItsVersion() {
+        publish(
+                "name: stay\nsteps: [{id: a, node: test.sleep, with: {ms: 700}}, {id: b, node: test.echo, with: {v: 1}}]");
+        String id =
+                kernel.post(API + "workflows/stay/runs", "{}").body().path("id").asString();
+        publish("name: stay\nsteps: [{id: b, node: test.echo, with: {v: 2}}]");
+
+        JsonNode old = ended(id);
+
+        assertThat(old.path("version").asInt()).isEqualTo(1);
+        assertThat(old.path("output").path("v").asInt()).isEqualTo(1);
+        assertThat(run("stay", "{}").path("output").path("v").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunWaitsForANodeThatIsMissing() {
+        try (TestKernel own = TestKernel.start(TestNodes.jar(folder, "1.0.1"), TestNodes.AUTOMATRIX)) {
+            own.post(
+                    API + "workflows",
+                    JSON.createObjectNode()
+                            .put(
+                                    "source",
+                                    "name: w\nsteps: [{id: a, node: test.sleep, with: {ms: 10}}, {id: b, node: test.upper, with: {text: x}}]")
+                            .toString());
+            own.plugins().stop("nodes");
+            String id =
+                    own.post(API + "workflows/w/runs", "{}").body().path("id").asString();
+            long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (!own.get(API + "runs/" + id).body().path("state").asString().equals("WAITING")
+                    && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            assertThat(own.get(API + "runs/" + id).body().path("waitingFor").asString())
+                    .isEqualTo("test.sleep");
+
+            own.plugins().start("nodes");
+
+            assertThat(own.get(API + "runs/" + id + "?wait=PT20S")
+                            .body()
+                            .path("output")
+                            .asString())
+                    .isEqualTo("X");
+        }
+    }
+
+    @Test
+    void anUpdateOfTheEngineLosesNoRun() {
+        try (TestKernel own = TestKernel.start(TestNodes.jar(folder, "1.0.2"), TestNodes.AUTOMATRIX)) {
+            own.post(
+                    API + "workflows",
+                    JSON.createObjectNode()
+                            .put(
+                                    "source",
+                                    "name: w\nsteps: [{id: a, node: test.sleep, with: {ms: 300}}, {id: b, node: test.sleep, with: {ms: 300}}, {id: c, node: test.upper, with: {text: x}}]")
+                            .toString());
+            var ids = IntStream.range(0, 100)
+                    .mapToObj(i -> own.post(API + "workflows/w/runs", "{}")
+                            .body()
+                            .path("id")
+                            .asString())
+                    .toList();
+
+            own.plugins().stop("automatrix");
+            own.plugins().start("automatrix");
+
+            assertThat(ids)
+                    .allSatisfy(id -> assertThat(own.get(API + "runs/" + id + "?wait=PT30S")
+                                    .body()
+                                    .path("state")
+                                    .asString())
+                            .isEqualTo("SUCCEEDED"));
+        }
+    }
+
+    @Test
+    void badInputIsRefusedClearly() {
+        publish("name: any\nsteps: [{id: a, node: test.echo}]");
+        String path = API + "workflows/any/runs";
+
+        assertThat(kernel.post(path, "[1]").body().path("code").asString()).isEqualTo("automatrix.input-invalid");
+        assertThat(kernel.post(path, "{\"a\":").status()).isEqualTo(400);
+        assertThat(kernel.post(path, "{\"a\":\"" + "x".repeat(5 * 1024 * 1024) + "\"}")
+                        .status())
+                .isEqualTo(413);
+        assertThat(kernel.post(API + "workflows/nothing/runs", "{}").status()).isEqualTo(404);
+        assertThat(kernel.get(API + "runs/00000000-0000-7000-8000-000000000000").status())
+                .isEqualTo(404);
+        assertThat(kernel.get(API + "runs/x").status()).isEqualTo(400);
+        assertThat(publish("name: x\nsteps: [{id: a, node: test.ecko}]")
+                        .body()
+                        .path("detail")
+                        .asString())
+                .contains("line 2", "Did you mean test.echo?");
+    }
+
+    @Test
+    void everyCharacterOfAnInputSurvives() {
+        publish(
+                "name: chars\nsteps: [{id: a, node: test.echo, with: {t: \"${input.t}\", n: \"${input.n}\"}}]\noutput: ${steps.a}");
+        String input =
+                "{\"t\":\"nul \\u0000 quote \\\" emoji \\uD83D\\uDE00 \\u2028\",\"n\":[1.5,9007199254740993,null,{}]}";
+
+        JsonNode run = run("chars", input);
+
+        assertThat(run.path("output")).as(run.toString()).isEqualTo(JSON.readTree(input));
+    }
+
+    @Test
+    @Tag("W9")
+    void aBacklogIsWorkedOff() {
+        publish(
+                "name: many\nsteps: [{id: a, node: test.sleep, with: {ms: 20}}, {id: b, node: test.echo, with: {v: 1}}]");
+        var ids = IntStream.range(0, 500)
+                .parallel()
+                .mapToObj(i -> kernel.post(API + "workflows/many/runs", "{}")
+                        .body()
+                        .path("id")
+                        .asString())
+                .toList();
+
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(ended(id).path("state").asString()).isEqualTo("SUCCEEDED"));
+        assertThat(kernel.get(API + "runs?workflow=many&state=SUCCEEDED&limit=200")
+                        .body()
+                        .path("items"))
+                .hasSize(200);
+        assertThat(kernel.get("/metrics").text()).contains("automatrix_runs_ended");
+    }
+
+    @Test
+    void listsGoOnWhereTheyEnded() {
+        publish("name: paged\nsteps: [{id: a, node: test.echo}]");
+        IntStream.range(0, 5).forEach(i -> run("paged", "{}"));
+
+        JsonNode first = kernel.get(API + "runs?workflow=paged&limit=3").body();
+        JsonNode second = kernel.get(API + "runs?workflow=paged&limit=3&after="
+                        + first.path("next").asString())
+                .body();
+
+        assertThat(first.path("items")).hasSize(3);
+        assertThat(second.path("items")).hasSize(2);
+        assertThat(second.has("next")).isFalse();
+    }
+}
