@@ -43,7 +43,7 @@ final class Migrations {
             execute(connection, "SELECT pg_advisory_lock(hashtextextended('mortise migration', 0))");
             boolean isNew = !schemaExists(connection, schema);
             if (isNew) {
-                execute(connection, "CREATE SCHEMA " + schema);
+                execute(connection, "CREATE SCHEMA " + quoted(schema));
             }
             try {
                 grantBeforehand(connection, schema);
@@ -52,7 +52,7 @@ final class Migrations {
                 remember(connection, schema, fingerprint);
             } catch (SQLException | RuntimeException failure) {
                 if (isNew) {
-                    execute(connection, "DROP SCHEMA " + schema + " CASCADE");
+                    execute(connection, "DROP SCHEMA " + quoted(schema) + " CASCADE");
                 }
                 throw failure;
             }
@@ -73,7 +73,7 @@ final class Migrations {
         execute(connection, """
                 ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %2$s;
                 ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s GRANT USAGE ON SEQUENCES TO %2$s;
-                """.formatted(schema, quoted(serverRole)));
+                """.formatted(quoted(schema), quoted(serverRole)));
     }
 
     /** Returns the rights that the server's role has in a plugin's schema; Flyway's own table stays the owner's. */
@@ -83,7 +83,7 @@ final class Migrations {
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s;
                 GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$s TO %2$s;
                 REVOKE ALL ON %1$s.flyway_schema_history FROM %2$s;
-                """.formatted(schema, quoted(serverRole));
+                """.formatted(quoted(schema), quoted(serverRole));
     }
 
     /** Returns the rights that the server's role has on the kernel's tables. */
