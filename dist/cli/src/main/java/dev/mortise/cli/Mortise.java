@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             OptimizeCommand.class,
             TrainCommand.class,
+            TryCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mortise {

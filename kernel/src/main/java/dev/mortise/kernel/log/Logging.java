@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sets logging up. */
 public final class Logging {
@@ -36,5 +37,11 @@ public final class Logging {
         context.getLogger("ROOT").setLevel(others);
         context.getLogger("ROOT").addAppender(appender);
         context.getLogger("dev.mortise").setLevel(own);
+        // Jersey warns of every resource that is registered as an object, which ours all are.
+        context.getLogger("org.glassfish.jersey.internal.inject.Providers").setLevel(Level.ERROR);
+        // pf4j logs a plugin's failure and throws nothing; the life cycle reports it with what to do.
+        context.getLogger("org.pf4j").setLevel(Level.OFF);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -59,7 +60,11 @@ final class FlywayRun {
         }
         String reason = Objects.toString(cause.getMessage(), cause.toString());
         if (!(failure instanceof FlywayMigrateException migrate)) {
-            return "Migration of schema " + schema + " failed: " + reason;
+            // The first lines say which migration differs and how; the rest advertises.
+            return "Migration of schema " + schema + " failed: "
+                    + reason.lines()
+                            .takeWhile(line -> !line.startsWith("Either"))
+                            .collect(Collectors.joining(" "));
         }
         return "Migration " + migrate.getMigration().getScript() + " of schema " + schema
                 + " failed in the statement at" + " line " + migrate.getLineNumber() + ": " + reason;

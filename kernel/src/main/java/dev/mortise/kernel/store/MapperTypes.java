@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MapperTypes {
     private final Configuration configuration;
-    /** The mappers whose XML is read. MyBatis says that it has a mapper as soon as it begins to read it. */
     private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
 
     MapperTypes(DataSource pool, JsonMapper json) {
@@ -41,16 +40,19 @@ final class MapperTypes {
         return configuration;
     }
 
-    /** Parses the mapper and its XML file unless that was done. MyBatis's registry is for one writer at a time. */
+    /**
+     * Parses the mapper and its XML file unless that was done. MyBatis's own registry is for one writer at a time, and
+     * calls a mapper known before its file is parsed; so what is known is kept here.
+     */
     void know(Class<?> type) {
         if (known.contains(type)) {
             return;
         }
-        synchronized (configuration) {
-            if (!configuration.hasMapper(type)) {
+        synchronized (known) {
+            if (!known.contains(type)) {
                 configuration.addMapper(type);
+                known.add(type);
             }
-            known.add(type);
         }
     }
 }

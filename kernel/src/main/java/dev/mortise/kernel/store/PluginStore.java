@@ -93,7 +93,7 @@ public final class PluginStore implements Store, AutoCloseable {
     public void close() {
         sessions = null;
         locks.close();
-        ExpressionCaches.clear();
+        ExpressionCaches.forget(loader);
     }
 
     private <R extends @Nullable Object> R inTransaction(

@@ -15,6 +15,8 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,6 +27,8 @@ final class SchemaSessions {
     private static final String BEGIN =
             "SELECT set_config('mortise.tenant', ?, true), set_config('transaction_read_only', ?, true)";
     private static final String BEGIN_IN_SCHEMA = BEGIN + ", set_config('search_path', ?, false)";
+
+    private static final int BEGIN_ATTEMPTS = 3;
 
     private final String schema;
     private final DataSource pool;
@@ -49,11 +53,8 @@ final class SchemaSessions {
         if (open.isBound() && open.get().thread().equals(Thread.currentThread())) {
             return joined(open.get(), tenant, access, work);
         }
-        try {
-            Connection connection = pool.getConnection();
-            try (connection) {
-                return onConnection(connection, tenant, access, work);
-            }
+        try (Connection connection = begun(tenant, access)) {
+            return onConnection(connection, tenant, access, work);
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Schema " + schema);
         }
@@ -80,14 +81,44 @@ final class SchemaSessions {
             Function<? super OpenTransaction, ? extends R> work)
             throws SQLException {
         try (SqlSession session = sessions.openSession(connection)) {
-            begin(connection, tenant, access);
             OpenTransaction transaction = new OpenTransaction(session, mappers, Thread.currentThread(), tenant, access);
             R result = ScopedValue.where(open, transaction).call(() -> this.<R>typed(transaction, work));
+            checkWhole(connection);
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error failure) {
             rollBack(connection, failure);
             throw failure;
+        }
+    }
+
+    /**
+     * Returns a connection with the transaction open. After a restart of the database the pool hands out a few dead
+     * connections; nothing has been done on them yet, so the next one is taken.
+     */
+    private Connection begun(@Nullable TenantId tenant, Access access) throws SQLException {
+        for (int attempt = 1; true; attempt++) {
+            Connection connection = pool.getConnection();
+            try {
+                begin(connection, tenant, access);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                boolean isDead = SqlFailure.of(e, schema).errorCode() == KernelError.DATABASE_UNAVAILABLE;
+                if (!isDead || attempt == BEGIN_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** PostgreSQL answers COMMIT with a silent rollback when a statement failed before; that must not pass for done. */
+    private void checkWhole(Connection connection) throws SQLException {
+        if (connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
+            throw new MortiseException(
+                    KernelError.STATEMENT_FAILED,
+                    "A statement on schema " + schema + " failed and its failure was swallowed; nothing is committed",
+                    "Let the failure leave the transaction, or catch it outside of it");
         }
     }
 

@@ -61,7 +61,6 @@ class AdoptionTest {
 
     @Test
     void aPidThatNowBelongsToAnotherProgramDoesNotStandInTheWay() throws IOException, SQLException {
-        EmbeddedPostgres.start(data.folder()).close();
         leaveBehind(ProcessHandle.current().pid());
 
         assertStarts();
@@ -69,7 +68,6 @@ class AdoptionTest {
 
     @Test
     void aZombiePostmasterDoesNotStandInTheWay() throws Exception {
-        EmbeddedPostgres.start(data.folder()).close();
         // The shell forks a child that ends at once, and becomes a program that never asks for it.
         Process careless = new ProcessBuilder("sh", "-c", "true & exec sleep 60").start();
         try {

@@ -73,7 +73,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void onlyTheServersUserCanReadThePassword() throws IOException {
-        EmbeddedPostgres.start(data.folder()).close();
 
         Path file = data.folder().resolve("postgres/superuser.password");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -99,7 +98,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void aTakenPortIsReplacedByAFreeOne() throws IOException {
-        EmbeddedPostgres.start(data.folder()).close();
         int port = Integer.parseInt(
                 Files.readString(data.folder().resolve("postgres/port")).strip());
 
@@ -111,7 +109,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void aFolderOfAnotherMajorVersionIsRefusedUntouched() throws IOException {
-        EmbeddedPostgres.start(data.folder()).close();
         Files.writeString(data.cluster().resolve("PG_VERSION"), "17\n");
 
         assertRefused(KernelError.DATABASE_VERSION_UNSUPPORTED, "was made by PostgreSQL 17");
@@ -120,7 +117,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aFolderThatIsNoClusterIsRefusedUntouched() throws IOException {
-        Files.createDirectories(data.cluster());
+        Files.delete(data.cluster().resolve("PG_VERSION"));
         Files.writeString(data.cluster().resolve("mine.txt"), "keep");
 
         assertRefused(KernelError.DATABASE_FOLDER_CORRUPT, "has no PG_VERSION");
@@ -129,7 +126,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void aDamagedClusterIsReportedInPostgresqlsWords() throws IOException {
-        EmbeddedPostgres.start(data.folder()).close();
         Path control = data.cluster().resolve("global/pg_control");
         byte[] bytes = Files.readAllBytes(control);
         bytes[40] ^= 0x55;
@@ -140,7 +136,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void aWrongSettingOfTheOperatorIsQuoted() throws IOException {
-        EmbeddedPostgres.start(data.folder()).close();
         Files.writeString(data.cluster().resolve("postgresql.auto.conf"), "no_such_setting = 1\n");
 
         assertRefused(KernelError.DATABASE_START_FAILED, "no_such_setting");
@@ -149,7 +144,7 @@ class EmbeddedPostgresTest {
     @Test
     void whatAKilledFirstStartLeftIsCleanedUp() throws IOException {
         Path half = data.folder().resolve("postgres/cluster.tmp");
-        Files.createDirectories(half.resolve("base"));
+        Files.move(data.cluster(), half);
 
         EmbeddedPostgres.start(data.folder()).close();
 

@@ -93,7 +93,7 @@ class MigrationTest {
         MigrationScript changed =
                 new MigrationScript("V1__notes.sql", NotePlugin.V1.content() + "\n-- a second thought\nSELECT 1;");
 
-        refused("V1__notes.sql or its version 1", plugin.open("1.0.1", changed));
+        refused("checksum mismatch for migration version 1", plugin.open("1.0.1", changed));
     }
 
     @Test

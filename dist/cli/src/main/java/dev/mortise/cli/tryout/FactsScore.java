@@ -15,7 +15,10 @@ final class FactsScore {
     /** What is left of a number when area and country are taken for granted. */
     private static final int SHORTEST_PHONE = 7;
 
+    private static final int SHOWN = 100;
+
     private final Map<String, Count> counts = new LinkedHashMap<>();
+    private final List<TryReport.FactMiss> misses = new ArrayList<>();
 
     private static final class Count {
         private int expected;
@@ -29,11 +32,25 @@ final class FactsScore {
         }
     }
 
-    void add(Facts expected, Facts found) {
-        compare("vin", expected.vin().stream().toList(), found.vin().stream().toList(), FactsScore::sameVin);
-        compare("mileageKm", mileage(expected), mileage(found), FactsScore::near);
-        compare("phones", expected.phones(), found.phones(), FactsScore::samePhone);
-        compare("dates", expected.dates(), found.dates(), FactsScore::sameDate);
+    /**
+     * Compares the facts of one message.
+     *
+     * @param from who sent it; a number found there is right, though labels name only what the text says
+     */
+    void add(String id, String from, Facts expected, Facts found) {
+        compare(
+                id,
+                "vin",
+                expected.vin().stream().toList(),
+                found.vin().stream().toList(),
+                FactsScore::sameVin);
+        compare(id, "mileageKm", mileage(expected), mileage(found), FactsScore::near);
+        List<String> phones = found.phones().stream()
+                .filter(phone -> !samePhone(from, phone)
+                        || expected.phones().stream().anyMatch(wanted -> samePhone(wanted, phone)))
+                .toList();
+        compare(id, "phones", expected.phones(), phones, FactsScore::samePhone);
+        compare(id, "dates", expected.dates(), found.dates(), FactsScore::sameDate);
     }
 
     List<TryReport.FactCount> summary() {
@@ -43,12 +60,25 @@ final class FactsScore {
         return summary;
     }
 
-    private <T> void compare(String kind, List<T> expected, List<T> found, BiPredicate<T, T> same) {
+    /** Returns the labelled facts that were not found, the first hundred. */
+    List<TryReport.FactMiss> misses() {
+        return List.copyOf(misses);
+    }
+
+    private <T> void compare(String id, String kind, List<T> expected, List<T> found, BiPredicate<T, T> same) {
         Count count = counts.computeIfAbsent(kind, added -> new Count());
-        count.expected += expected.size();
-        count.found += (int) expected.stream()
-                .filter(wanted -> found.stream().anyMatch(got -> same.test(wanted, got)))
-                .count();
+        for (T wanted : expected) {
+            count.expected++;
+            if (found.stream().anyMatch(got -> same.test(wanted, got))) {
+                count.found++;
+            } else if (misses.size() < SHOWN) {
+                misses.add(new TryReport.FactMiss(
+                        id,
+                        kind,
+                        wanted.toString(),
+                        found.stream().map(Object::toString).toList()));
+            }
+        }
         count.extra += (int) found.stream()
                 .filter(got -> expected.stream().noneMatch(wanted -> same.test(wanted, got)))
                 .count();
@@ -70,7 +100,8 @@ final class FactsScore {
     private static boolean samePhone(String wanted, String got) {
         String left = wanted.replaceAll("\\D", "");
         String right = got.replaceAll("\\D", "").replaceFirst("^0+", "");
-        return right.length() >= SHORTEST_PHONE && (left.endsWith(right) || right.endsWith(left));
+        return Math.min(left.length(), right.length()) >= SHORTEST_PHONE
+                && (left.endsWith(right) || right.endsWith(left));
     }
 
     private static boolean sameDate(String wanted, String got) {

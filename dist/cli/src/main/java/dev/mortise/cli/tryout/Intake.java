@@ -133,7 +133,7 @@ final class Intake {
     }
 
     private static Outcome outcome(InboxMessage message, Result result, long start, long accept, long total) {
-        return new Outcome(message.id(), message.line(), message.label(), result, start, accept, total);
+        return new Outcome(message.id(), message.line(), message.from(), message.label(), result, start, accept, total);
     }
 
     private static Failed failed(CliException failure) {

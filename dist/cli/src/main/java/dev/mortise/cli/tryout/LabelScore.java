@@ -21,9 +21,9 @@ final class LabelScore {
     private int personNeeded;
     private int personGiven;
 
-    void add(String id, Label label, Optional<Decided> result, Facts found) {
+    void add(String id, String from, Label label, Optional<Decided> result, Facts found) {
         labelled++;
-        facts.add(label.facts(), found);
+        facts.add(id, from, label.facts(), found);
         if (label.person()) {
             personNeeded++;
             personGiven += result.isEmpty() ? 1 : 0;
@@ -44,7 +44,8 @@ final class LabelScore {
                         personNeeded,
                         personGiven,
                         facts.summary(),
-                        List.copyOf(misses)));
+                        List.copyOf(misses),
+                        facts.misses()));
     }
 
     private void compare(String id, Label label, Decided decision) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param id the message's id
  * @param line where it stands in its file
+ * @param from who sent it
  * @param label what it should have become, where the inbox is labelled
  * @param result what it became
  * @param startNanos when it was sent, by {@link System#nanoTime}
@@ -19,6 +20,7 @@ import java.util.Optional;
 record Outcome(
         String id,
         long line,
+        String from,
         Optional<Label> label,
         Result result,
         long startNanos,
@@ -28,7 +30,8 @@ record Outcome(
     /** Returns the outcome of a message that nothing is known about. */
     static Outcome vanished(InboxMessage message) {
         Lost lost = new Lost("the command broke off while the message was under way");
-        return new Outcome(message.id(), message.line(), message.label(), lost, System.nanoTime(), 0, 0);
+        return new Outcome(
+                message.id(), message.line(), message.from(), message.label(), lost, System.nanoTime(), 0, 0);
     }
 
     /** The ways in which a message ends. */

@@ -109,7 +109,7 @@ final class Tally {
 
     private void score(Outcome outcome, Optional<Decided> result, Facts facts) {
         Optional<Label> label = outcome.label();
-        label.ifPresent(expected -> labels.add(outcome.id(), expected, result, facts));
+        label.ifPresent(expected -> labels.add(outcome.id(), outcome.from(), expected, result, facts));
     }
 
     private static TryReport.Routed routed(Map.Entry<Route, Map<String, Integer>> entry) {

@@ -88,7 +88,8 @@ record TryReport(
             int personNeeded,
             int personGiven,
             List<FactCount> facts,
-            List<Miss> misses) {
+            List<Miss> misses,
+            List<FactMiss> factMisses) {
         double metShare() {
             return decided == 0 ? 0 : (double) met / decided;
         }
@@ -99,6 +100,9 @@ record TryReport(
 
     /** A decision that does not meet its label. */
     record Miss(String id, String expected, String got) {}
+
+    /** A labelled fact that was not found, and what was found of its kind. */
+    record FactMiss(String id, String kind, String expected, List<String> got) {}
 
     /** A message that failed or was lost. */
     record Broken(String id, long line, String code, String message) {}

@@ -32,7 +32,7 @@ final class Samples {
     }
 
     static Outcome outcome(String id, Optional<Label> label, Result result) {
-        return new Outcome(id, 1, label, result, 0, 1_000_000, 5_000_000);
+        return new Outcome(id, 1, "+14025550100", label, result, 0, 1_000_000, 5_000_000);
     }
 
     static TryReport report(Tally tally) {

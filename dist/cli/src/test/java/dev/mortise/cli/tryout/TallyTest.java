@@ -100,7 +100,7 @@ class TallyTest {
     }
 
     private static Outcome failedBetween(long start, long end) {
-        return new Outcome("x", 1, Optional.empty(), new Failed("c", "m"), start, 0, end - start);
+        return new Outcome("x", 1, "", Optional.empty(), new Failed("c", "m"), start, 0, end - start);
     }
 
     private TryReport.Labels labels() {

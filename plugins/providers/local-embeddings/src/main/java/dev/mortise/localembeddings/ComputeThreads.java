@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * thread that computed, which keeps the library mapped until that thread has ended; these end before it is unmapped.
  */
 final class ComputeThreads {
+    /** Generous, because an overflow inside a native library ends the process; only what is used takes memory. */
+    private static final long STACK_BYTES = 8L * 1024 * 1024;
+
     private final int count;
     private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
     private final ExecutorService executor;
@@ -23,8 +26,11 @@ final class ComputeThreads {
 
     ComputeThreads(int count) {
         this.count = count;
-        ThreadFactory named =
-                Thread.ofPlatform().daemon().name("local-embeddings-", 1).factory();
+        ThreadFactory named = Thread.ofPlatform()
+                .daemon()
+                .name("local-embeddings-", 1)
+                .stackSize(STACK_BYTES)
+                .factory();
         executor = Executors.newFixedThreadPool(count, work -> {
             Thread thread = named.newThread(work);
             started.add(thread);
@@ -34,6 +40,11 @@ final class ComputeThreads {
 
     int count() {
         return count;
+    }
+
+    /** Starts work without waiting for it. */
+    void start(Runnable work) {
+        executor.execute(work);
     }
 
     /**

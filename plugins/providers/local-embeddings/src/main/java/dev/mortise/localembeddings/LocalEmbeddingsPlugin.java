@@ -34,19 +34,16 @@ public final class LocalEmbeddingsPlugin extends MortisePlugin {
     @Override
     public void start() {
         NativePlatform platform = NativePlatform.current();
-        context().background().start("load-model", () -> load(platform));
+        model.load(() -> read(platform));
     }
 
-    private void load(NativePlatform platform) {
+    private LoadedModel read(NativePlatform platform) throws IOException, OnnxException {
         long start = System.nanoTime();
-        try {
-            model.loaded(LoadedModel.read(platform, context().json(), context().scratchFolder()));
-            Duration time = Duration.ofNanos(System.nanoTime() - start);
-            LOG.info("Loaded {} for {} in {} ms", MiniLm.INFO.id(), platform.name(), time.toMillis());
-        } catch (IOException | OnnxException | RuntimeException e) {
-            LOG.error("Cannot load {}; calls of it will fail until the plugin is started again", MiniLm.INFO.id(), e);
-            model.failed(e);
-        }
+        LoadedModel loaded =
+                LoadedModel.read(platform, context().json(), context().scratchFolder());
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        LOG.info("Loaded {} for {} in {} ms", MiniLm.INFO.id(), platform.name(), time.toMillis());
+        return loaded;
     }
 
     @Override

@@ -13,11 +13,14 @@ import dev.mortise.api.model.TokenUsage;
 import dev.mortise.localembeddings.onnx.OnnxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The model all-MiniLM-L6-v2 with 8-bit weights. Calls that come before the model is in memory wait for it.
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * no time is spent on padding.
  */
 final class MiniLm implements EmbeddingModel, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MiniLm.class);
+
     static final ModelInfo INFO =
             new ModelInfo("all-minilm-l6-v2", ModelKind.EMBEDDING, LoadedModel.MAX_TOKENS, LoadedModel.DIMENSIONS);
 
@@ -42,14 +47,16 @@ final class MiniLm implements EmbeddingModel, AutoCloseable {
         threads = new ComputeThreads(parallelism);
     }
 
-    /** Lets the waiting calls go on; to be called once. */
-    void loaded(LoadedModel model) {
-        loading.complete(model);
-    }
-
-    /** Makes the waiting and all later calls fail; to be called once. */
-    void failed(Exception reason) {
-        loading.completeExceptionally(reason);
+    /** Reads the model on a thread of its own; calls wait meanwhile, and fail if this fails. To be called once. */
+    void load(Callable<LoadedModel> source) {
+        threads.start(() -> {
+            try {
+                loading.complete(source.call());
+            } catch (Exception e) {
+                LOG.error("Cannot load {}; its calls will fail until the plugin is started again", INFO.id(), e);
+                loading.completeExceptionally(e);
+            }
+        });
     }
 
     @Override
@@ -116,8 +123,11 @@ final class MiniLm implements EmbeddingModel, AutoCloseable {
     /** Waits for the load and the running computations, then frees the model. Closing twice does nothing. */
     @Override
     public void close() throws OnnxException {
-        @Nullable LoadedModel model = loading.exceptionally(failure -> null).join();
-        if (threads.close() && model != null) {
+        boolean isFirst = threads.close();
+        // No thread is left that could still complete it.
+        @Nullable
+        LoadedModel model = loading.isDone() ? loading.exceptionally(_ -> null).join() : null;
+        if (isFirst && model != null) {
             model.close();
         }
     }

@@ -32,7 +32,7 @@ final class MiniLmFigures {
         long loadedAt = System.nanoTime();
         int processors = Runtime.getRuntime().availableProcessors();
         try (MiniLm model = new MiniLm(processors)) {
-            model.loaded(loaded);
+            model.load(() -> loaded);
             embed(model, SHORT, 1);
             LOG.log(
                     Level.INFO,

@@ -16,6 +16,7 @@ import dev.mortise.localembeddings.onnx.OnnxException;
 import dev.mortise.localembeddings.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +36,10 @@ final class MiniLmTest extends ModelProviderContract {
     private Path folder = Path.of("");
 
     @BeforeAll
-    void load(@TempDir Path scratch) throws IOException, OnnxException {
+    void load(@TempDir Path scratch) {
         folder = scratch;
-        model.loaded(LoadedModel.read(NativePlatform.current(), new JsonMapper(), scratch));
+        model.load(() -> LoadedModel.read(NativePlatform.current(), new JsonMapper(), scratch));
+        model.embed(EmbeddingRequest.of(List.of("The load has ended.")));
     }
 
     @AfterAll
@@ -53,7 +55,9 @@ final class MiniLmTest extends ModelProviderContract {
     @Override
     protected Model unreachableModel() {
         MiniLm broken = new MiniLm(1);
-        broken.failed(new IOException("No space left on device"));
+        broken.load(() -> {
+            throw new IOException("No space left on device");
+        });
         return broken;
     }
 
@@ -86,15 +90,26 @@ final class MiniLmTest extends ModelProviderContract {
         return Objects.requireNonNull(MiniLmTest.class.getResourceAsStream(name));
     }
 
+    /** Release 1.29.0 of ONNX Runtime sends telemetry from Linux; a server that says "offline" must not. */
+    @Test
+    void theNativeLibrariesKnowNoTelemetryServer() throws IOException {
+        for (String platform : List.of("linux-x64", "linux-aarch64")) {
+            try (InputStream in = resource(new NativePlatform(platform).library())) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("events.data.microsoft.com");
+            }
+        }
+    }
+
     @Test
     void nothingIsLeftInTheScratchFolder() {
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void aClosedModelSaysSo() throws IOException, OnnxException {
+    void aClosedModelSaysSo() throws OnnxException {
         MiniLm closed = new MiniLm(1);
-        closed.loaded(LoadedModel.read(NativePlatform.current(), new JsonMapper(), folder));
+        closed.load(() -> LoadedModel.read(NativePlatform.current(), new JsonMapper(), folder));
         closed.close();
         closed.close();
         assertThatThrownBy(() -> closed.embed(EmbeddingRequest.of(List.of("text"))))

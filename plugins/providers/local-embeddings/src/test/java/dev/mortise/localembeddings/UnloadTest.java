@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,11 +111,13 @@ final class UnloadTest {
             Class<?> networks = own.loadClass(LoadedModel.class.getName());
             Method current = platforms.getDeclaredMethod("current");
             Method read = networks.getDeclaredMethod("read", platforms, JsonMapper.class, Path.class);
-            Method loaded = model.getClass().getDeclaredMethod("loaded", networks);
-            for (Method method : List.of(current, read, loaded)) {
+            Method load = model.getClass().getDeclaredMethod("load", Callable.class);
+            for (Method method : List.of(current, read, load)) {
                 method.setAccessible(true);
             }
-            loaded.invoke(model, read.invoke(null, current.invoke(null), new JsonMapper(), folder));
+            Object platform = current.invoke(null);
+            Callable<Object> source = () -> read.invoke(null, platform, new JsonMapper(), folder);
+            load.invoke(model, source);
         }
     }
 

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -143,6 +145,26 @@ final class RelayCoreIT {
                             .at("/totals/0/calls")
                             .asInt())
                     .isEqualTo(50);
+        }
+    }
+
+    @Test
+    void aFullQueueLosesNothing() {
+        try (TestKernel own = TestKernel.with(
+                "plugins: {relaycore: {usageQueue: 1}}",
+                Path.of("target/mortise-relaycore-0.1.0.jar"),
+                Path.of("../../providers/local-embeddings/target/mortise-local-embeddings-0.1.0.jar"))) {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 100; i++) {
+                    threads.execute(() -> own.call(
+                            ModelGateway.class,
+                            "relaycore",
+                            gateway -> gateway.embed(EmbeddingRequest.of(List.of("x")))));
+                }
+            }
+            await(() ->
+                    own.get(BASE + "usage?limit=1").body().at("/totals/0/calls").asInt() == 100);
+            assertThat(own.get("/metrics").text()).contains("relaycore_usage_direct");
         }
     }
 
