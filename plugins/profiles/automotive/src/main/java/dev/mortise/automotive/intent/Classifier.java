@@ -105,7 +105,8 @@ public final class Classifier {
         int best = best(scores);
         List<Intent> wishes = wishes(judged, best);
         Intent intent = catalogue.intents().get(best);
-        double enough = language == null || language.equals("en") ? minConfidence : minConfidence + MORE_FOR_OTHER_LANGUAGES;
+        double enough =
+                language == null || language.equals("en") ? minConfidence : minConfidence + MORE_FOR_OTHER_LANGUAGES;
         Reason reason = reason(intent, scores[best] >= enough, wishes);
         List<String> ids = wishes.stream().map(Intent::id).toList();
         boolean nothing = intent.isNone();

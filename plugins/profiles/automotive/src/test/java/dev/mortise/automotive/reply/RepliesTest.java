@@ -40,7 +40,9 @@ final class RepliesTest {
     void everyWishHasAReplyThatNeedsNoFacts() {
         for (Intent intent : IntentCatalogue.load(yaml).intents()) {
             if (!intent.isNone()) {
-                assertThat(draft(intent.id(), Facts.none()).text()).startsWith("Hello,").doesNotContain("{{");
+                assertThat(draft(intent.id(), Facts.none()).text())
+                        .startsWith("Hello,")
+                        .doesNotContain("{{");
             }
         }
     }
@@ -51,15 +53,18 @@ final class RepliesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Hello Paul, your oil change costs 79 and is confirmed by our team for Friday.",
-        "Hello Paul, please come on Wednesday and bring the vehicle with you to the shop.",
-        "Hello Paul, we will gladly do this free of charge for you, see you at the shop soon.",
-        "Hello Paul, please look at https://example.com for further details on our services.",
-        "short"
-    })
+    @ValueSource(
+            strings = {
+                "Hello Paul, your oil change costs 79 and is confirmed by our team for Friday.",
+                "Hello Paul, please come on Wednesday and bring the vehicle with you to the shop.",
+                "Hello Paul, we will gladly do this free of charge for you, see you at the shop soon.",
+                "Hello Paul, please look at https://example.com for further details on our services.",
+                "short"
+            })
     void aDraftThatInventsIsThrownAway(String draft) {
-        assertThat(DraftCheck.objection(draft, List.of(draft("book-service", facts).text()))).isPresent();
+        assertThat(DraftCheck.objection(
+                        draft, List.of(draft("book-service", facts).text())))
+                .isPresent();
     }
 
     @Test

@@ -16,17 +16,19 @@ final class RouterTest {
     private final Router router = Router.load(yaml, IntentCatalogue.load(yaml));
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "book-service|I'd like an oil change|service|NORMAL",
-        "book-service|oil change today please|service|HIGH",
-        "repair-problem|brake pedal goes to the floor|service|HIGH",
-        "repair-problem|flames under the hood|service|CRITICAL",
-        "breakdown|my car stopped|roadside|CRITICAL",
-        "complaint|not happy|customer-care|HIGH",
-        "general-question|are you open today|reception|LOW",
-        "parts-order|can I pick it up today|parts|NORMAL",
-        "finance-lease|payoff|finance|NORMAL"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "book-service|I'd like an oil change|service|NORMAL",
+                "book-service|oil change today please|service|HIGH",
+                "repair-problem|brake pedal goes to the floor|service|HIGH",
+                "repair-problem|flames under the hood|service|CRITICAL",
+                "breakdown|my car stopped|roadside|CRITICAL",
+                "complaint|not happy|customer-care|HIGH",
+                "general-question|are you open today|reception|LOW",
+                "parts-order|can I pick it up today|parts|NORMAL",
+                "finance-lease|payoff|finance|NORMAL"
+            })
     void departmentAndUrgencyFollowTheTable(String intent, String text, String department, Urgency urgency) {
         Route route = router.route(intent, text);
         assertThat(route.department()).isEqualTo(department);
