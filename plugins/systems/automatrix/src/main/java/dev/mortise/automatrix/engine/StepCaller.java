@@ -114,7 +114,12 @@ final class StepCaller {
     }
 
     private Result call(Visit at, JournalRow row, RunWriter writer) {
-        NodeCall call = new NodeCall(at.run().id(), row.stepId(), row.attempt(), at.idempotencyKey(), at.input().deepCopy());
+        NodeCall call = new NodeCall(
+                at.run().id(),
+                row.stepId(),
+                row.attempt(),
+                at.idempotencyKey(),
+                at.input().deepCopy());
         Effect effect = row.effect() == null ? Effect.NONE : row.effect();
         long begun = System.nanoTime();
         try {
