@@ -150,6 +150,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the server without writing anything back; its next start recovers from the log. Quicker than {@link #close},
+     * for tests that throw the folder away.
+     */
+    public void abort() {
+        try {
+            ServerProcess.signal(pid(), "QUIT");
+            ServerProcess.awaitEnd(pid(), IMMEDIATE_STOP);
+        } catch (IOException e) {
+            LOG.warn("PostgreSQL could not be ended at once: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
     private void stop() throws IOException, InterruptedException {
         if (!isRunning()) {
             return;

@@ -143,7 +143,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static List<MigrationScript> kernelScripts() {
+    static List<MigrationScript> kernelScripts() {
         return KERNEL_MIGRATIONS.stream()
                 .map(name -> new MigrationScript(name, text("/db/kernel/" + name)))
                 .toList();

@@ -43,15 +43,16 @@ final class Migrations {
             execute(connection, "SELECT pg_advisory_lock(hashtextextended('mortise migration', 0))");
             boolean isNew = !schemaExists(connection, schema);
             if (isNew) {
-                createSchema(connection, schema);
+                execute(connection, "CREATE SCHEMA " + quoted(schema));
             }
             try {
+                grantBeforehand(connection, schema);
                 FlywayRun.migrate(owner, schema, scripts);
                 execute(connection, grants);
                 remember(connection, schema, fingerprint);
             } catch (SQLException | RuntimeException failure) {
                 if (isNew) {
-                    execute(connection, "DROP SCHEMA " + schema + " CASCADE");
+                    execute(connection, "DROP SCHEMA " + quoted(schema) + " CASCADE");
                 }
                 throw failure;
             }
@@ -61,9 +62,18 @@ final class Migrations {
         }
     }
 
-    /** Rights on whatever tables and sequences the owner makes in the schema from now on. */
-    private void createSchema(Connection connection, String schema) throws SQLException {
-        execute(connection, "CREATE SCHEMA " + schema);
+    /**
+     * Gives the server's role its rights on whatever the owner makes in a plugin's schema from now on: a table that a
+     * migration replaces must not be out of reach of the version that still runs.
+     */
+    private void grantBeforehand(Connection connection, String schema) throws SQLException {
+        if (schema.equals(KERNEL)) {
+            return;
+        }
+        execute(connection, """
+                ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %2$s;
+                ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s GRANT USAGE ON SEQUENCES TO %2$s;
+                """.formatted(quoted(schema), quoted(serverRole)));
     }
 
     /** Returns the rights that the server's role has in a plugin's schema; Flyway's own table stays the owner's. */
@@ -73,7 +83,7 @@ final class Migrations {
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s;
                 GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$s TO %2$s;
                 REVOKE ALL ON %1$s.flyway_schema_history FROM %2$s;
-                """.formatted(schema, quoted(serverRole));
+                """.formatted(quoted(schema), quoted(serverRole));
     }
 
     /** Returns the rights that the server's role has on the kernel's tables. */

@@ -30,7 +30,7 @@ public final class TestDatabase {
         Path folder = temporaryFolder();
         postgres = EmbeddedPostgres.start(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            postgres.close();
+            postgres.abort();
             delete(folder);
         }));
         // Nothing here has to survive a power cut, and syncing some hundred files per database takes seconds.

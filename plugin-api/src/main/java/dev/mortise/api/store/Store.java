@@ -27,8 +27,10 @@ public interface Store {
      * Runs read-only work on one mapper.
      *
      * @throws MortiseException with {@code api.no-call-context} when no tenant is bound,
-     *     {@code kernel.database-unavailable} when the database cannot be reached, {@code kernel.statement-failed} when
-     *     a statement fails
+     *     {@code kernel.database-unavailable} when the database cannot be reached, {@code kernel.data-conflict} when a
+     *     unique or foreign key constraint is broken, {@code kernel.data-invalid} when a column does not take a value,
+     *     {@code kernel.database-busy} (may be tried again) when the transaction lost against another,
+     *     {@code kernel.statement-failed} when a statement fails for another reason
      */
     <M, R extends @Nullable Object> R read(Class<M> mapper, Function<? super M, ? extends R> work);
 

@@ -51,7 +51,7 @@ public record AutomotiveSettings(
     }
 
     /** Where the classifier decides, measured on the development messages: see README.md. */
-    static final double DEFAULT_MIN_CONFIDENCE = 0.5;
+    static final double DEFAULT_MIN_CONFIDENCE = 0.55;
 
     /**
      * Fills in the defaults.

@@ -26,6 +26,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ final class LocalEmbeddingsIT {
             attributes.putValue("Bundle-Version", "0.1.1");
             try (OutputStream file = Files.newOutputStream(copy);
                     JarOutputStream out = new JarOutputStream(file, manifest)) {
+                out.setLevel(Deflater.BEST_SPEED);
                 for (var entry : (Iterable<JarEntry>) jar.stream()::iterator) {
                     if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
                         out.putNextEntry(new ZipEntry(entry.getName()));

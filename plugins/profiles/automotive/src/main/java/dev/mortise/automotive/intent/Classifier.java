@@ -26,6 +26,8 @@ public final class Classifier {
     private static final double SENTENCE_IS_A_WISH = 0.6;
 
     private static final int TOO_MANY_DEPARTMENTS = 3;
+    /** The embedding model is an English one; what it makes of other languages has to be surer. */
+    private static final double MORE_FOR_OTHER_LANGUAGES = 0.1;
 
     private final IntentCatalogue catalogue;
     private final CueSheet cues;
@@ -103,7 +105,9 @@ public final class Classifier {
         int best = best(scores);
         List<Intent> wishes = wishes(judged, best);
         Intent intent = catalogue.intents().get(best);
-        Reason reason = reason(intent, scores[best], wishes);
+        double enough =
+                language == null || language.equals("en") ? minConfidence : minConfidence + MORE_FOR_OTHER_LANGUAGES;
+        Reason reason = reason(intent, scores[best] >= enough, wishes);
         List<String> ids = wishes.stream().map(Intent::id).toList();
         boolean nothing = intent.isNone();
         return new Classification(
@@ -117,9 +121,9 @@ public final class Classifier {
                 reply.model());
     }
 
-    private @Nullable Reason reason(Intent intent, double confidence, List<Intent> wishes) {
+    private @Nullable Reason reason(Intent intent, boolean confident, List<Intent> wishes) {
         long departments = wishes.stream().map(Intent::department).distinct().count();
-        boolean sure = !intent.isNone() && confidence >= minConfidence;
+        boolean sure = confident && !intent.isNone();
         if (departments >= TOO_MANY_DEPARTMENTS || (!sure && departments > 1)) {
             return Reason.SEVERAL_WISHES;
         }

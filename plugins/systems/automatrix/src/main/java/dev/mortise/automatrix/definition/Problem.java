@@ -13,6 +13,7 @@ public record Problem(int line, int column, String path, String message, String 
     @Override
     public String toString() {
         String place = path.isEmpty() ? "" : path + ": ";
-        return "line " + line + ", column " + column + ": " + place + message + ". " + remedy + ".";
+        return "line " + line + ", column " + column + ": " + place + message + ". " + remedy
+                + (remedy.endsWith("?") ? "" : ".");
     }
 }

@@ -114,7 +114,12 @@ final class StepCaller {
     }
 
     private Result call(Visit at, JournalRow row, RunWriter writer) {
-        NodeCall call = new NodeCall(at.run().id(), row.stepId(), row.attempt(), at.idempotencyKey(), at.input());
+        NodeCall call = new NodeCall(
+                at.run().id(),
+                row.stepId(),
+                row.attempt(),
+                at.idempotencyKey(),
+                at.input().deepCopy());
         Effect effect = row.effect() == null ? Effect.NONE : row.effect();
         long begun = System.nanoTime();
         try {
@@ -144,26 +149,29 @@ final class StepCaller {
         return new Failed(failure);
     }
 
+    /**
+     * Returns the output as the journal gives it back after a crash: a run must not see other values while it is in
+     * memory, and the node may keep and change its own.
+     */
     private JsonNode bounded(JournalRow row, JsonNode output) {
-        int size;
         try {
-            size = json.writeValueAsString(output).length();
+            String text = json.writeValueAsString(output);
+            if (text.length() > LARGEST_OUTPUT) {
+                throw new MortiseException(
+                        AutomatrixError.OUTPUT_TOO_LARGE,
+                        "Step " + row.stepId() + ": node " + row.node() + " returned " + text.length()
+                                + " characters of JSON, more than " + LARGEST_OUTPUT,
+                        "Let the node return a reference to the data");
+            }
+            return json.readTree(text);
         } catch (JacksonException unfit) {
             throw new MortiseException(
                     AutomatrixError.OUTPUT_INVALID,
-                    "Step " + row.stepId() + ": the output of node " + row.node() + " cannot be written as JSON: "
+                    "Step " + row.stepId() + ": the output of node " + row.node() + " cannot be kept as JSON: "
                             + unfit.getOriginalMessage(),
                     "Let the node return plain JSON values",
                     unfit);
         }
-        if (size > LARGEST_OUTPUT) {
-            throw new MortiseException(
-                    AutomatrixError.OUTPUT_TOO_LARGE,
-                    "Step " + row.stepId() + ": node " + row.node() + " returned " + size
-                            + " characters of JSON, more than " + LARGEST_OUTPUT,
-                    "Let the node return a reference to the data");
-        }
-        return output;
     }
 
     /** Waits before the next attempt; returns an outcome when the run is left instead. */

@@ -1,0 +1,172 @@
+package dev.mortise.dist;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The built distribution's server as a real process on a data folder, which can be killed and started again. */
+final class ServerUnderTest implements AutoCloseable {
+    static final String KEY = "end-to-end-administrator-key-0123456789abcdef";
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path data;
+    private Process process;
+
+    ServerUnderTest(Path data) {
+        this.data = data;
+        this.process = launch(data, Map.of());
+    }
+
+    static Path distribution() {
+        return Path.of(System.getProperty("mortise.distribution")).normalize();
+    }
+
+    /** Starts {@code bin/mortise} with these arguments; the output goes to a file in the folder. */
+    static Process run(Path folder, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(distribution().resolve("bin/mortise").toString());
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(folder);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("output.log").toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process launch(Path data, Map<String, String> more) {
+        try {
+            Files.createDirectories(data);
+            Files.deleteIfExists(data.resolve("server.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> environment = new java.util.HashMap<>(more);
+        environment.put("MORTISE_ADMIN_KEY", KEY);
+        return run(data, environment, "serve", "--data", data.toString(), "--port", "0");
+    }
+
+    /** Kills the process as {@code kill -9} does, and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        await(process, Duration.ofSeconds(30));
+    }
+
+    /** Starts the server again on the same data folder. */
+    void restart() {
+        process = launch(data, Map.of());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    static int await(Process process, Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("The process did not end within " + limit);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the server says that it is ready. */
+    void awaitReady() {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The server has ended:\n" + log());
+            }
+            try {
+                if (send(request("/health/ready").build()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                pause();
+            }
+        }
+        throw new IllegalStateException("The server is not ready after " + START_LIMIT + ":\n" + log());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(data.resolve("output.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins a request with the administrator's key. */
+    HttpRequest.Builder request(String path) throws IOException {
+        Path file = data.resolve("server.json");
+        String url =
+                JsonMapper.shared().readTree(Files.readString(file)).path("url").asString();
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + KEY)
+                .header("Content-Type", "application/json");
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode get(String path) throws IOException {
+        return json(send(request(path).build()));
+    }
+
+    JsonNode post(String path, String body) throws IOException {
+        return json(send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build()));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    /** Asks the server to stop, and waits for it. */
+    @Override
+    public void close() {
+        http.close();
+        process.destroy();
+        await(process, Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,5 @@
+/** The specification of the package of the same name. */
+@NullMarked
+package dev.mortise.automotive.extract;
+
+import org.jspecify.annotations.NullMarked;
