@@ -96,11 +96,12 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
-            this.firstAdminKey = issueFirstKey();
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
+            // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
+            this.firstAdminKey = issueFirstKey();
             shutdown.add("server.json", serverFile().write(data.serverFile()));
         } catch (RuntimeException e) {
             shutdown.close();
