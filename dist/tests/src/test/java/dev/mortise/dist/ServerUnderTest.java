@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The built distribution's server as a real process on a data folder, which can be killed and started again. */
 final class ServerUnderTest implements AutoCloseable {
     static final String KEY = "end-to-end-administrator-key-0123456789abcdef";
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
@@ -167,6 +167,6 @@ final class ServerUnderTest implements AutoCloseable {
     public void close() {
         http.close();
         process.destroy();
-        await(process, Duration.ofSeconds(60));
+        await(process, Duration.ofMinutes(1));
     }
 }
