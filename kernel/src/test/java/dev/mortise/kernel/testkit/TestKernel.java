@@ -65,7 +65,7 @@ public final class TestKernel implements AutoCloseable {
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
                             file,
-                            environment(folder.resolve("data"))::get,
+                            onSharedServer(folder.resolve("data"))::get,
                             InstantSource.system(),
                             withoutProbation())),
                     folder);
@@ -85,23 +85,23 @@ public final class TestKernel implements AutoCloseable {
 
     /** Starts a server on a data folder that the test owns, with the embedded PostgreSQL in it. */
     public static TestKernel onDataFolder(Path data) {
-        Map<String, String> environment = new HashMap<>(environment(data));
-        environment.remove("MORTISE_DATABASE_URL");
+        Map<String, String> environment = environment(data);
         return new TestKernel(
                 Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
                 null);
     }
 
     private static Map<String, String> environment(Path data) {
-        return Map.of(
-                "MORTISE_DATA",
-                data.toString(),
-                "MORTISE_PORT",
-                "0",
-                "MORTISE_ADMIN_KEY",
-                ADMIN_KEY,
-                "MORTISE_DATABASE_URL",
-                urlOf(TestDatabase.fresh()));
+        return Map.of("MORTISE_DATA", data.toString(), "MORTISE_PORT", "0", "MORTISE_ADMIN_KEY", ADMIN_KEY);
+    }
+
+    /**
+     * The PostgreSQL that this JVM's tests share: a database of its own takes a moment, a cluster of its own seconds.
+     */
+    private static Map<String, String> onSharedServer(Path data) {
+        Map<String, String> environment = new HashMap<>(environment(data));
+        environment.put("MORTISE_DATABASE_URL", urlOf(TestDatabase.fresh()));
+        return environment;
     }
 
     private static String urlOf(DatabaseAddress address) {
