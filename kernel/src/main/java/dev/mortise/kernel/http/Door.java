@@ -14,6 +14,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where every request comes in: trace, key, tenant and principal, then the plugin's resources under a lease. Runs on
@@ -25,6 +27,8 @@ public final class Door extends Handler.Abstract {
 
     /** The kernel's own place among the plugins'. */
     public static final String KERNEL = "kernel";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final KeyCheck keys;
     private final ExtensionRegistry registry;
@@ -57,6 +61,9 @@ public final class Door extends Handler.Abstract {
             context.run(() -> serve(plugin, path, request, response, callback));
         } catch (MortiseException e) {
             ProblemWriter.write(request, response, callback, e, traceId);
+        } catch (RuntimeException e) {
+            LOG.error("[{}] A request has failed", traceId, e);
+            ProblemWriter.write(request, response, callback, unexpected(e), traceId);
         }
         meters.record(plugin, request.getMethod(), response.getStatus(), System.nanoTime() - began);
         return true;
@@ -119,6 +126,14 @@ public final class Door extends Handler.Abstract {
                 KernelError.UNAUTHENTICATED,
                 "The API key is unknown, expired or revoked",
                 "Check that the whole key was copied, or ask an administrator for a new one");
+    }
+
+    private static MortiseException unexpected(RuntimeException cause) {
+        return new MortiseException(
+                KernelError.INTERNAL,
+                "The server could not do this",
+                "Report it with the trace id; the server's log has the details under it",
+                cause);
     }
 
     private static MortiseException unknownPath(String path) {

@@ -44,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(Duration.ofSeconds(60).toMillis());
         server.addConnector(connector);
+        server.setErrorHandler(new ProblemErrorHandler());
         server.setHandler(new GracefulHandler(handler));
         server.setStopTimeout(Duration.ofSeconds(20).toMillis());
         try {

@@ -175,6 +175,22 @@ class HttpDoorTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void whatIsNoHttpIsAnsweredWithProblemDetails() throws Exception {
+        try (java.net.Socket socket =
+                new java.net.Socket(kernel.url().getHost(), kernel.url().getPort())) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/web/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("problem+json")
+                    .doesNotContain("<html");
+        }
+    }
+
     private static void problem(TestResponse response, int status, String code, String hint) {
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type"))
