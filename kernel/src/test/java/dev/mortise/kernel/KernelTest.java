@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.workflow.NodeCall;
 import dev.mortise.api.workflow.NodeType;
+import dev.mortise.kernel.lifecycle.LifecycleOptions;
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestKernel;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -52,6 +54,15 @@ class KernelTest {
 
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.body().path("code").asString()).isEqualTo("kernel.unauthenticated");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aServerStopsAtOnceThoughAReplacedVersionIsInItsProbation() {
+        try (TestKernel kernel = TestKernel.withLifecycle(LifecycleOptions.standard())) {
+            kernel.plugins().install(PluginJar.echo("hello", "1.0.0").build(folder));
+            kernel.plugins().update(PluginJar.echo("hello", "2.0.0").build(folder));
         }
     }
 

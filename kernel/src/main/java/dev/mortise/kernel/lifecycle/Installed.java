@@ -2,6 +2,7 @@ package dev.mortise.kernel.lifecycle;
 
 import dev.mortise.api.admin.PluginState;
 import dev.mortise.api.admin.PluginStatus;
+import dev.mortise.kernel.module.Module;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,24 @@ record Installed(
         Optional<String> problem) {
 
     /** A version that was replaced and can come back without being loaded again. */
-    record Retired(PluginManifest manifest, dev.mortise.kernel.module.Module module) {}
+    record Retired(PluginManifest manifest, Module module) {}
+
+    /** Returns whether this module is the version in its probation. */
+    boolean retires(Module module) {
+        return retired != null && retired.module().equals(module);
+    }
+
+    /** Returns this without its retired version, where that is the given module. */
+    Installed without(Module module) {
+        return retires(module) ? new Installed(pointer, description, state, since, load, null, problem) : this;
+    }
+
+    /** Ends the probation. */
+    void unloadRetired() {
+        if (retired != null) {
+            retired.module().unload();
+        }
+    }
 
     PluginStatus status() {
         List<String> extensions = load == null ? List.of() : load.publication().extensionNames();

@@ -6,7 +6,6 @@ import dev.mortise.api.admin.PluginStatus;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
-import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.module.ModuleLayer;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import java.nio.file.Path;
@@ -17,9 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +35,8 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLifecycle.class);
 
     private final ConcurrentSkipListMap<String, Installed> installed = new ConcurrentSkipListMap<>();
-    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("mortise-lifecycle").factory());
+    private final ScheduledThreadPoolExecutor writer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("mortise-lifecycle").factory());
     private final ExtensionRegistry registry;
     private final Shelf shelf;
     private final PluginStarter starter;
@@ -61,6 +59,8 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             LifecycleOptions options) {
         this.registry = registry;
         this.shelf = new Shelf(folder, json);
+        // A stop must not wait for the end of a probation.
+        writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.starter = new PluginStarter(modules, services, work, options.startLimit());
         this.clock = clock;
         this.options = options;
@@ -167,22 +167,8 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                             : load(shelf.jar(id, previous));
             Shelf.Pointer pointer = present.pointer().swapped();
             bringIn(load, () -> shelf.point(pointer));
-            return replaced(forget(present, load.module()), pointer, load);
+            return replaced(present.without(load.module()), pointer, load);
         });
-    }
-
-    /** Returns the installed plugin without its retired version, when that very module runs again. */
-    private static Installed forget(Installed present, Module revived) {
-        return isRetired(present, revived)
-                ? new Installed(
-                        present.pointer(),
-                        present.description(),
-                        present.state(),
-                        present.since(),
-                        present.load(),
-                        null,
-                        present.problem())
-                : present;
     }
 
     @Override
@@ -205,7 +191,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                 throw state(present, "is not running", "There is nothing to do");
             }
             refuseWhileUsed(load);
-            shelf.point(stopped(present.pointer(), true));
+            shelf.point(present.pointer().withStopped(true));
             takeOut(present);
             return put(present, PluginState.STOPPED, null, null, Optional.empty());
         });
@@ -242,7 +228,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
     private PluginStatus launch(Installed present) {
         PluginLoad load =
                 load(shelf.jar(present.pointer().id(), present.pointer().active()));
-        Shelf.Pointer pointer = stopped(present.pointer(), false);
+        Shelf.Pointer pointer = present.pointer().withStopped(false);
         bringIn(load, () -> {
             if (present.pointer().stopped()) {
                 shelf.point(pointer);
@@ -265,7 +251,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
         } catch (RuntimeException e) {
             starter.stop(load);
             Installed present = installed.get(load.plugin().id());
-            if (present == null || !isRetired(present, load.module())) {
+            if (present == null || !present.retires(load.module())) {
                 load.module().unload();
             }
             throw e;
@@ -273,12 +259,8 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
         registry.publish(load.publication());
     }
 
-    private static boolean isRetired(Installed present, Module module) {
-        return present.retired() != null && present.retired().module().equals(module);
-    }
-
     private PluginStatus replaced(Installed former, Shelf.Pointer pointer, PluginLoad load) {
-        unloadRetired(former);
+        former.unloadRetired();
         Installed.Retired retired = null;
         PluginLoad old = former.load();
         Optional<String> problem = Optional.empty();
@@ -314,21 +296,14 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
 
     private void endProbation(String id, Installed.Retired retired) {
         Installed present = installed.get(id);
-        if (present != null && isRetired(present, retired.module())) {
-            unloadRetired(present);
-            installed.put(id, forget(present, retired.module()));
-        }
-    }
-
-    private static void unloadRetired(Installed present) {
-        Installed.Retired retired = present.retired();
-        if (retired != null) {
-            retired.module().unload();
+        if (present != null && present.retires(retired.module())) {
+            present.unloadRetired();
+            installed.put(id, present.without(retired.module()));
         }
     }
 
     private void takeOut(Installed present) {
-        unloadRetired(present);
+        present.unloadRetired();
         PluginLoad load = present.load();
         if (load != null) {
             registry.withdraw(load.plugin().id());
@@ -370,7 +345,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             Optional<String> problem) {
         boolean isStopped = state == PluginState.STOPPED;
         Installed next = new Installed(
-                stopped(present.pointer(), isStopped),
+                present.pointer().withStopped(isStopped),
                 present.description(),
                 state,
                 clock.instant(),
@@ -379,10 +354,6 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                 problem);
         installed.put(present.pointer().id(), next);
         return next.status();
-    }
-
-    private static Shelf.Pointer stopped(Shelf.Pointer pointer, boolean stopped) {
-        return new Shelf.Pointer(pointer.id(), pointer.active(), pointer.previous(), stopped);
     }
 
     private Installed known(String id) {

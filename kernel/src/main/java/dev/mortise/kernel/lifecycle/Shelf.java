@@ -144,6 +144,11 @@ final class Shelf {
      * @param stopped whether an administrator stopped it
      */
     record Pointer(String id, String active, String previous, boolean stopped) {
+        /** Returns a pointer that says whether an administrator stopped the plugin. */
+        Pointer withStopped(boolean now) {
+            return new Pointer(id, active, previous, now);
+        }
+
         /** Returns a pointer whose two versions have changed places. */
         Pointer swapped() {
             return new Pointer(id, /* active= */ previous, /* previous= */ active, false);

@@ -59,15 +59,21 @@ public final class TestKernel implements AutoCloseable {
      * @param configuration the configuration file's text, such as {@code "plugins: {mail: {host: localhost}}"}
      */
     public static TestKernel with(String configuration, Path... pluginJars) {
+        return start(configuration, withoutProbation(), pluginJars);
+    }
+
+    /** Starts a server whose changes of plugins are as patient as that. */
+    public static TestKernel withLifecycle(LifecycleOptions lifecycle) {
+        return start("", lifecycle);
+    }
+
+    private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
         try {
             Path folder = Files.createTempDirectory("mortise-test-");
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
-                            file,
-                            onSharedServer(folder.resolve("data"))::get,
-                            InstantSource.system(),
-                            withoutProbation())),
+                            file, onSharedServer(folder.resolve("data"))::get, InstantSource.system(), lifecycle)),
                     folder);
             try {
                 for (Path jar : pluginJars) {
