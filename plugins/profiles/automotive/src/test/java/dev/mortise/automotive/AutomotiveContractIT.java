@@ -51,7 +51,7 @@ final class AutomotiveContractIT {
         }
     }
 
-    private abstract static class OfNode extends NodeTypeContract {
+    abstract static class OfNode extends NodeTypeContract {
         private final NodeType node;
         private final String input;
 
@@ -107,8 +107,8 @@ final class AutomotiveContractIT {
     }
 
     @Nested
-    final class Record extends OfNode {
-        Record() {
+    final class RecordDecision extends OfNode {
+        RecordDecision() {
             super("automotive.record", MESSAGE, "\"steps\": {}");
         }
     }

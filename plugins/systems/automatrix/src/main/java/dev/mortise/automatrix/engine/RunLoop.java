@@ -1,5 +1,6 @@
 package dev.mortise.automatrix.engine;
 
+import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.workflow.Effect;
 import dev.mortise.automatrix.AutomatrixError;
@@ -29,6 +30,11 @@ import tools.jackson.databind.node.NullNode;
  * alone.
  */
 final class RunLoop {
+    /**
+     * Long enough not to keep a server busy for a plugin that was removed, short enough not to be felt after a start.
+     */
+    private static final Duration UNTIL_EXTENSION_IS_SOUGHT_AGAIN = Duration.ofSeconds(2);
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ClaimedRun run;
@@ -190,7 +196,12 @@ final class RunLoop {
     }
 
     private static boolean wasReached(JournalRow row) {
-        return !AutomatrixError.NODE_MISSING.code().equals(row.errorCode());
+        return !AutomatrixError.NODE_MISSING.code().equals(row.errorCode())
+                && !ApiError.EXTENSION_MISSING.code().equals(row.errorCode());
+    }
+
+    private static boolean isMissingExtension(StepCaller.Failed failed) {
+        return failed.failure().errorCode() == ApiError.EXTENSION_MISSING;
     }
 
     private MortiseException unfit(Step step, JournalRow row) {
@@ -217,6 +228,11 @@ final class RunLoop {
                 }
                 case StepCaller.Doubtful doubtful -> {
                     return Optional.of(inDoubt(doubtful.row(), doubtful.reason()));
+                }
+                case StepCaller.Failed failed
+                when isMissingExtension(failed) -> {
+                    // A plugin that the node needs is being started, replaced or was removed: no attempt is used up.
+                    return Optional.of(writer.leave(new Outcome.Waits(UNTIL_EXTENSION_IS_SOUGHT_AGAIN, null)));
                 }
                 case StepCaller.Failed failed -> {
                     if (!failed.failure().errorCode().category().isTransient()

@@ -145,7 +145,10 @@ final class StepCaller {
         if (open && effect == Effect.AT_MOST_ONCE) {
             return new Doubtful(row, "The call ended with " + failure.describe());
         }
-        writer.add(row.failed(failure.errorCode().code(), String.valueOf(failure.getMessage()), Instant.now()));
+        boolean sought = effect == Effect.NONE && failure.errorCode() == ApiError.EXTENSION_MISSING;
+        if (!sought) { // A run that waits for a plugin for days must not fill its journal.
+            writer.add(row.failed(failure.errorCode().code(), String.valueOf(failure.getMessage()), Instant.now()));
+        }
         return new Failed(failure);
     }
 

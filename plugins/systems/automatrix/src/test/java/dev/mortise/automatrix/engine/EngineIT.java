@@ -2,6 +2,7 @@ package dev.mortise.automatrix.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestKernel;
 import dev.mortise.kernel.testkit.TestResponse;
 import java.net.http.HttpRequest;
@@ -191,7 +192,7 @@ final class EngineIT {
 
         JsonNode run = run("hopeless", "{}");
 
-        assertThat(run.path("error").path("code").asString()).isEqualTo("api.extension-missing");
+        assertThat(run.path("error").path("code").asString()).isEqualTo("model.unavailable");
         assertThat(run.path("error").path("step").asString()).isEqualTo("work");
         assertThat(run.path("error").path("message").asString()).contains("attempt 2");
     }
@@ -307,6 +308,24 @@ final class EngineIT {
                             .asString())
                     .isEqualTo("X");
         }
+    }
+
+    @Test
+    void aRunWaitsForAPluginThatItsNodeNeeds() {
+        publish("name: needs\nsteps: [{id: a, node: test.needs, with: {v: 1}, retry: {attempts: 1}}]");
+        String id = kernel.post(API + "workflows/needs/runs", "{}")
+                .body()
+                .path("id")
+                .asString();
+        assertThat(kernel.get(API + "runs/" + id + "?wait=PT1S")
+                        .body()
+                        .path("state")
+                        .asString())
+                .isEqualTo("WAITING");
+
+        kernel.plugins().install(PluginJar.echo("late", "1.0.0").build(folder));
+
+        assertThat(ended(id).path("output").path("v").asInt()).isEqualTo(1);
     }
 
     @Test

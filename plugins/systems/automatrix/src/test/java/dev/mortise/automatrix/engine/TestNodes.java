@@ -34,9 +34,11 @@ final class TestNodes {
                         return StringNode.valueOf(call.idempotencyKey());"""))
                 .source("test.nodes.Flaky", node("Flaky", "test.flaky", "NONE", """
                         if (call.attempt() <= call.input().path("failures").asInt()) {
-                            throw new MortiseException(ApiError.EXTENSION_MISSING, "attempt " + call.attempt(), "-");
+                            throw new MortiseException(dev.mortise.api.model.ModelError.UNAVAILABLE, "attempt " + call.attempt(), "-");
                         }
                         return JsonNodeFactory.instance.objectNode().put("attempt", call.attempt()).put("key", call.idempotencyKey());"""))
+                .source("test.nodes.Needs", node("Needs", "test.needs", "NONE", """
+                        return plugin.context().extensions().call(NodeType.class, "late.echo", node -> node.execute(call));"""))
                 .source("test.nodes.Broken", node("Broken", "test.broken", "NONE", """
                         if (call.input().has("typed")) {
                             throw new MortiseException(ApiError.INPUT_INVALID, "this text is not good", "Send a better one");
@@ -63,7 +65,8 @@ final class TestNodes {
                 import tools.jackson.databind.node.*;
                 @org.pf4j.Extension
                 public final class %s implements NodeType {
-                    public %s(NodesPlugin plugin) {}
+                    private final NodesPlugin plugin;
+                    public %s(NodesPlugin plugin) { this.plugin = plugin; }
                     @Override public String name() { return "%s"; }
                     @Override public NodeDescription describe() {
                         return new NodeDescription("Test", "A node of a test.", Effect.%s);
