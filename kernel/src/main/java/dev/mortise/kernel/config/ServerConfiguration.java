@@ -97,9 +97,14 @@ public final class ServerConfiguration {
         return url.isBlank() ? Optional.empty() : Optional.of(url);
     }
 
-    /** Returns the folder of plugins that can be installed by id. */
+    /** Returns the folder of plugins that can be installed by id; the distribution's where nothing else is said. */
     public Path catalogue() {
-        return Path.of(from("MORTISE_CATALOGUE", file.catalogue(), "catalogue")).toAbsolutePath();
+        Path home = Path.of(from("MORTISE_HOME", null, "."));
+        return Path.of(from(
+                        "MORTISE_CATALOGUE",
+                        file.catalogue(),
+                        home.resolve("catalogue").toString()))
+                .toAbsolutePath();
     }
 
     /** Returns the administrator's first key, where the operator chose it; it is used at the first start alone. */

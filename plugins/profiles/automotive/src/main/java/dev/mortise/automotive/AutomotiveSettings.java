@@ -50,8 +50,8 @@ public record AutomotiveSettings(
         FULL
     }
 
-    /** Where the classifier decides, measured on the development messages: see README.md. */
-    static final double DEFAULT_MIN_CONFIDENCE = 0.55;
+    /** Where the classifier decides, measured on the messages of the distribution: see README.md. */
+    static final double DEFAULT_MIN_CONFIDENCE = 0.40;
 
     /**
      * Fills in the defaults.
