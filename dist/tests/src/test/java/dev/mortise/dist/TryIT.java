@@ -36,7 +36,8 @@ class TryIT {
 
         assertThat(ServerUnderTest.await(process, Duration.ofMinutes(4))).isZero();
         String output = Files.readString(folder.resolve("output.log"));
-        JsonNode report = JsonMapper.shared().readTree(output.substring(output.indexOf('{'), output.lastIndexOf('}') + 1));
+        JsonNode report =
+                JsonMapper.shared().readTree(output.substring(output.indexOf('{'), output.lastIndexOf('}') + 1));
         JsonNode counts = report.path("counts");
         assertThat(counts.path("fed").asInt()).as(output).isEqualTo(40);
         assertThat(counts.path("failed").asInt()).as(output).isZero();

@@ -1,5 +1,7 @@
 package dev.mortise.automotive;
 
+import dev.mortise.api.error.ApiError;
+import dev.mortise.api.error.MortiseException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,8 +19,19 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1
  */
 public record Message(String id, String channel, String from, Instant receivedAt, String text) {
-    /** Reads the {@code message} of a step's input, or the input itself where it is a message. */
+    /**
+     * Reads the {@code message} of a step's input, or the input itself where it is a message.
+     *
+     * @throws MortiseException with {@code api.input-invalid} when there is neither: then the workflow is wrong, not
+     *     the customer
+     */
     public static Message of(JsonNode input) {
+        if (!input.path("message").isObject() && !input.has("text") && !input.has("id")) {
+            throw new MortiseException(
+                    ApiError.INPUT_INVALID,
+                    "The step's input has no \"message\"",
+                    "Give the step the message: with: { message: \"${input}\" }");
+        }
         JsonNode node = input.path("message").isObject() ? input.path("message") : input;
         return new Message(
                 text(node, "id"),
