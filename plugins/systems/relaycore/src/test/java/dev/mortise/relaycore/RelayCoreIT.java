@@ -154,17 +154,26 @@ final class RelayCoreIT {
                 "plugins: {relaycore: {usageQueue: 1}}",
                 Path.of("target/mortise-relaycore-0.1.0.jar"),
                 Path.of("../../providers/local-embeddings/target/mortise-local-embeddings-0.1.0.jar"))) {
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < 100; i++) {
-                    threads.execute(() -> own.call(
-                            ModelGateway.class,
-                            "relaycore",
-                            gateway -> gateway.embed(EmbeddingRequest.of(List.of("x")))));
-                }
-            }
+            // The queue is full only when calls end while a batch is being written: as many bursts as that takes.
+            int sent = 0;
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            do {
+                burst(own, 100);
+                sent += 100;
+            } while (!own.get("/metrics").text().contains("relaycore_usage_direct") && System.nanoTime() < deadline);
+            int all = sent;
             await(() ->
-                    own.get(BASE + "usage?limit=1").body().at("/totals/0/calls").asInt() == 100);
+                    own.get(BASE + "usage?limit=1").body().at("/totals/0/calls").asInt() == all);
             assertThat(own.get("/metrics").text()).contains("relaycore_usage_direct");
+        }
+    }
+
+    private static void burst(TestKernel own, int calls) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < calls; i++) {
+                threads.execute(() -> own.call(
+                        ModelGateway.class, "relaycore", gateway -> gateway.embed(EmbeddingRequest.of(List.of("x")))));
+            }
         }
     }
 
