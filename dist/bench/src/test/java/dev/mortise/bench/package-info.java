@@ -1,6 +1,7 @@
 /**
- * Measurements, to be run by hand: {@code ./mvnw -Pbench -pl dist/bench -am verify -DskipTests -Dbench=plugins}.
- * Machines are noisy, so whatever is compared is measured in turns within one run and reported as a ratio.
+ * Measurements, to be run by hand: {@code ./mvnw -Pbench -pl dist/bench -am verify -DskipTests -DskipITs
+ * -Dbench=plugins}. Machines are noisy, so whatever is compared is measured in turns within one run and reported as a
+ * ratio.
  */
 @NullMarked
 package dev.mortise.bench;
