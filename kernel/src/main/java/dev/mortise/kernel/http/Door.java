@@ -14,8 +14,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where every request comes in: trace, key, tenant and principal, then the plugin's resources under a lease. Runs on
@@ -27,8 +25,6 @@ public final class Door extends Handler.Abstract {
 
     /** The kernel's own place among the plugins'. */
     public static final String KERNEL = "kernel";
-
-    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final KeyCheck keys;
     private final ExtensionRegistry registry;
@@ -62,8 +58,7 @@ public final class Door extends Handler.Abstract {
         } catch (MortiseException e) {
             ProblemWriter.write(request, response, callback, e, traceId);
         } catch (RuntimeException e) {
-            LOG.error("[{}] A request has failed", traceId, e);
-            ProblemWriter.write(request, response, callback, unexpected(e), traceId);
+            ProblemWriter.write(request, response, callback, UnexpectedFailure.reported(e, traceId), traceId);
         }
         meters.record(plugin, request.getMethod(), response.getStatus(), System.nanoTime() - began);
         return true;
@@ -126,14 +121,6 @@ public final class Door extends Handler.Abstract {
                 KernelError.UNAUTHENTICATED,
                 "The API key is unknown, expired or revoked",
                 "Check that the whole key was copied, or ask an administrator for a new one");
-    }
-
-    private static MortiseException unexpected(RuntimeException cause) {
-        return new MortiseException(
-                KernelError.INTERNAL,
-                "The server could not do this",
-                "Report it with the trace id; the server's log has the details under it",
-                cause);
     }
 
     private static MortiseException unknownPath(String path) {

@@ -95,11 +95,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static MortiseException unexpected(Throwable failure) {
-        LOG.error("A request has failed", failure);
-        return new MortiseException(
-                KernelError.INTERNAL,
-                "The server could not do this",
-                "Report it with the trace id; the server's log has the details under it",
-                failure);
+        return UnexpectedFailure.reported(
+                failure, CallContext.find().map(CallContext::traceId).orElse(""));
     }
 }

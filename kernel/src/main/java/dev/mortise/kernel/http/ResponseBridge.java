@@ -2,7 +2,6 @@ package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.error.KernelError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
@@ -107,15 +106,7 @@ final class ResponseBridge implements ContainerResponseWriter {
     }
 
     private static MortiseException asMortise(Throwable failure) {
-        if (failure instanceof MortiseException known) {
-            return known;
-        }
-        LOG.error("A request has failed", failure);
-        return new MortiseException(
-                KernelError.INTERNAL,
-                "The server could not do this",
-                "Report it with the trace id; the server's log has the details under it",
-                failure);
+        return failure instanceof MortiseException known ? known : UnexpectedFailure.reported(failure, traceId());
     }
 
     @Override
