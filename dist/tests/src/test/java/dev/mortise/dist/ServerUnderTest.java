@@ -75,10 +75,6 @@ final class ServerUnderTest implements AutoCloseable {
         process = launch(data, Map.of());
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     static int await(Process process, Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

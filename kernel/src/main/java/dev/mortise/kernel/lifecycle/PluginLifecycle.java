@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,7 +89,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             launch(stopped);
         } catch (RuntimeException e) {
             LOG.error("The plugin {} {} could not be started", pointer.id(), pointer.active(), e);
-            put(stopped, PluginState.FAILED, null, null, Optional.of(describe(e)));
+            notRunning(stopped, PluginState.FAILED, Optional.of(describe(e)));
         }
     }
 
@@ -122,7 +121,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             shelf.point(pointer);
         });
         LOG.info("Installed {}", manifest.plugin());
-        return running(pointer, load, null);
+        return running(pointer, load);
     }
 
     @Override
@@ -193,7 +192,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             refuseWhileUsed(load);
             shelf.point(present.pointer().withStopped(true));
             takeOut(present);
-            return put(present, PluginState.STOPPED, null, null, Optional.empty());
+            return notRunning(present, PluginState.STOPPED, Optional.empty());
         });
     }
 
@@ -234,7 +233,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                 shelf.point(pointer);
             }
         });
-        return running(pointer, load, null);
+        return running(pointer, load);
     }
 
     private PluginLoad load(Path jar) {
@@ -278,10 +277,8 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                 pointer.id(),
                 former.pointer().active(),
                 load.plugin().version());
-        Installed next = new Installed(
-                pointer, load.manifest().description(), PluginState.RUNNING, clock.instant(), load, retired, problem);
-        installed.put(pointer.id(), next);
-        return next.status();
+        return put(new Installed(
+                pointer, load.manifest().description(), PluginState.RUNNING, clock.instant(), load, retired, problem));
     }
 
     private void scheduleUnload(String id, Installed.Retired retired) {
@@ -324,35 +321,24 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
         }
     }
 
-    private PluginStatus running(Shelf.Pointer pointer, PluginLoad load, Installed.@Nullable Retired retired) {
-        Installed next = new Installed(
+    private PluginStatus running(Shelf.Pointer pointer, PluginLoad load) {
+        return put(new Installed(
                 pointer,
                 load.manifest().description(),
                 PluginState.RUNNING,
                 clock.instant(),
                 load,
-                retired,
-                Optional.empty());
-        installed.put(pointer.id(), next);
-        return next.status();
+                null,
+                Optional.empty()));
     }
 
-    private PluginStatus put(
-            Installed present,
-            PluginState state,
-            @Nullable PluginLoad load,
-            Installed.@Nullable Retired retired,
-            Optional<String> problem) {
-        boolean isStopped = state == PluginState.STOPPED;
-        Installed next = new Installed(
-                present.pointer().withStopped(isStopped),
-                present.description(),
-                state,
-                clock.instant(),
-                load,
-                retired,
-                problem);
-        installed.put(present.pointer().id(), next);
+    private PluginStatus notRunning(Installed former, PluginState state, Optional<String> problem) {
+        Shelf.Pointer pointer = former.pointer().withStopped(state == PluginState.STOPPED);
+        return put(new Installed(pointer, former.description(), state, clock.instant(), null, null, problem));
+    }
+
+    private PluginStatus put(Installed next) {
+        installed.put(next.pointer().id(), next);
         return next.status();
     }
 
