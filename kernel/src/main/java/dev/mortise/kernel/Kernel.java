@@ -187,7 +187,8 @@ public final class Kernel implements AutoCloseable {
                 registry,
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
-                new RequestMeters(meters.registry(), this::isServed));
+                new RequestMeters(meters.registry(), this::isServed),
+                List.of());
     }
 
     private Optional<CallContext> contextOf(String key, String traceId) {

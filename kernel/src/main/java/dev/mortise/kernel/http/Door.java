@@ -7,6 +7,7 @@ import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Publication;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -31,15 +32,25 @@ public final class Door extends Handler.Abstract {
     private final HttpEndpoint kernel;
     private final StatusPages status;
     private final RequestMeters meters;
+    private final List<Passage> passages;
 
-    /** @param kernel the kernel's own resources */
+    /**
+     * @param kernel the kernel's own resources
+     * @param passages what every request with a known caller goes through, the outermost first
+     */
     public Door(
-            KeyCheck keys, ExtensionRegistry registry, HttpEndpoint kernel, StatusPages status, RequestMeters meters) {
+            KeyCheck keys,
+            ExtensionRegistry registry,
+            HttpEndpoint kernel,
+            StatusPages status,
+            RequestMeters meters,
+            List<Passage> passages) {
         this.keys = keys;
         this.registry = registry;
         this.kernel = kernel;
         this.status = status;
         this.meters = meters;
+        this.passages = List.copyOf(passages);
     }
 
     @Override
@@ -54,7 +65,8 @@ public final class Door extends Handler.Abstract {
         String plugin = pluginOf(path);
         try {
             CallContext context = keys.check(presentedKey(request), traceId).orElseThrow(Door::unknownKey);
-            context.run(() -> serve(plugin, path, request, response, callback));
+            Exchange exchange = new Exchange(request, response, callback, plugin, path);
+            context.run(() -> pass(exchange, 0));
         } catch (MortiseException e) {
             ProblemWriter.write(request, response, callback, e, traceId);
         } catch (RuntimeException e) {
@@ -64,22 +76,30 @@ public final class Door extends Handler.Abstract {
         return true;
     }
 
-    private void serve(@Nullable String plugin, String path, Request request, Response response, Callback callback) {
-        if (path.equals("/metrics")) {
-            status.writeMetrics(response, callback);
-        } else if (plugin == null) {
-            throw unknownPath(path);
-        } else if (plugin.equals(KERNEL)) {
-            kernel.serve(request, response, callback);
+    private void pass(Exchange exchange, int next) {
+        if (next == passages.size()) {
+            serve(exchange);
         } else {
-            servePlugin(plugin, path, request, response, callback);
+            passages.get(next).pass(exchange, () -> pass(exchange, next + 1));
         }
     }
 
-    private void servePlugin(String plugin, String path, Request request, Response response, Callback callback) {
+    private void serve(Exchange exchange) {
+        if (exchange.path().equals("/metrics")) {
+            status.writeMetrics(exchange.response(), exchange.callback());
+        } else if (exchange.plugin() == null) {
+            throw unknownPath(exchange.path());
+        } else if (exchange.plugin().equals(KERNEL)) {
+            kernel.serve(exchange.request(), exchange.response(), exchange.callback());
+        } else {
+            servePlugin(exchange.plugin(), exchange);
+        }
+    }
+
+    private void servePlugin(String plugin, Exchange exchange) {
         Optional<Publication> leased = registry.leaseHttp(plugin);
         if (leased.isEmpty()) {
-            throw unknownPath(path);
+            throw unknownPath(exchange.path());
         }
         Publication publication = leased.get();
         Thread self = Thread.currentThread();
@@ -88,9 +108,9 @@ public final class Door extends Handler.Abstract {
         try {
             HttpEndpoint endpoint = publication.http();
             if (endpoint == null) {
-                throw unknownPath(path);
+                throw unknownPath(exchange.path());
             }
-            endpoint.serve(request, response, callback);
+            endpoint.serve(exchange.request(), exchange.response(), exchange.callback());
         } finally {
             self.setContextClassLoader(former);
             publication.leases().release();

@@ -6,7 +6,6 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.store.OpenTransaction.Access;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -29,20 +29,22 @@ public final class Database implements AutoCloseable {
     /** Longer than any statement may run ({@link ServerRole}), so it ends only connections whose server is gone. */
     private static final int SOCKET_SECONDS = 90;
 
-    private static final List<String> KERNEL_MIGRATIONS = List.of("V1__kernel.sql");
+    private static final List<String> KERNEL_MIGRATIONS = List.of(
+            // One a line, in the order of their numbers.
+            "V1__kernel.sql");
 
     private final HikariDataSource pool;
+    private final SchemaSessions kernel;
     private final Tenants tenants;
     private final ApiKeys apiKeys;
     private final PluginStores pluginStores;
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
-        SchemaSessions kernel =
-                new SchemaSessions("mortise", pool, JsonMapper.builder().build());
+        this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
-        this.pluginStores = new PluginStores(pool, server, migrations);
+        this.pluginStores = new PluginStores(pool, server, migrations, kernel);
     }
 
     /**
@@ -77,6 +79,11 @@ public final class Database implements AutoCloseable {
     /** Returns the API keys of all tenants. */
     public ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    /** Returns transactions on the kernel's own schema, for the kernel's rooms. */
+    public SchemaSessions kernel() {
+        return kernel;
     }
 
     /** Returns the plugins' schemas. */

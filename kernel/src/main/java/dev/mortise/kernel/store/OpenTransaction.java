@@ -20,12 +20,6 @@ record OpenTransaction(
         Thread thread,
         @Nullable TenantId tenant,
         Access access) implements Transaction {
-    /** What a transaction may do. */
-    enum Access {
-        READ,
-        WRITE
-    }
-
     @Override
     public <M> M mapper(Class<M> type) {
         mappers.know(type);

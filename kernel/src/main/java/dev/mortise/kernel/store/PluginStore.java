@@ -7,7 +7,6 @@ import dev.mortise.api.store.Store;
 import dev.mortise.api.store.StoreLock;
 import dev.mortise.api.store.Transaction;
 import dev.mortise.kernel.error.KernelError;
-import dev.mortise.kernel.store.OpenTransaction.Access;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ public final class PluginStore implements Store, AutoCloseable {
     private final List<MigrationScript> scripts;
     private final Migrations migrations;
     private final AdvisoryLocks locks;
+    private final SchemaSessions kernel;
     /** Null once closed, so that MyBatis's caches of the plugin's classes go even when the plugin keeps this object. */
     private volatile @Nullable SchemaSessions sessions;
 
@@ -37,13 +37,15 @@ public final class PluginStore implements Store, AutoCloseable {
             List<MigrationScript> scripts,
             DataSource pool,
             DataSource unpooled,
-            Migrations migrations) {
+            Migrations migrations,
+            SchemaSessions kernel) {
         this.plugin = plugin;
         this.loader = loader;
         this.scripts = scripts.stream()
                 .sorted(Comparator.comparing(MigrationScript::fileName))
                 .toList();
         this.migrations = migrations;
+        this.kernel = kernel;
         this.locks = new AdvisoryLocks(plugin.id(), unpooled);
         this.sessions = new SchemaSessions(schema(), pool, json);
     }
@@ -82,6 +84,15 @@ public final class PluginStore implements Store, AutoCloseable {
         return inTransaction(Access.WRITE, work);
     }
 
+    /**
+     * Runs work on the kernel's tables for the bound tenant: inside of the transaction of this store that is open on
+     * this thread, so that a job or an event is kept or dropped with the rows it belongs to, or else in one of its own.
+     * The mappers' statements name the schema {@code mortise}.
+     */
+    public <R extends @Nullable Object> R kernel(Access access, Function<? super Transaction, ? extends R> work) {
+        return kernel.inTransactionOf(openSessions(), CallContext.current().tenant(), access, work);
+    }
+
     @Override
     public Optional<StoreLock> tryLock(String name) {
         openSessions();
@@ -97,7 +108,7 @@ public final class PluginStore implements Store, AutoCloseable {
     }
 
     private <R extends @Nullable Object> R inTransaction(
-            Access access, Function<? super OpenTransaction, ? extends R> work) {
+            Access access, Function<? super Transaction, ? extends R> work) {
         SchemaSessions current = openSessions();
         CallContext context = CallContext.current();
         Thread thread = Thread.currentThread();

@@ -14,11 +14,13 @@ public final class PluginStores {
     private final DataSource pool;
     private final DataSource unpooled;
     private final Migrations migrations;
+    private final SchemaSessions kernel;
 
-    PluginStores(DataSource pool, DataSource unpooled, Migrations migrations) {
+    PluginStores(DataSource pool, DataSource unpooled, Migrations migrations, SchemaSessions kernel) {
         this.pool = pool;
         this.unpooled = unpooled;
         this.migrations = migrations;
+        this.kernel = kernel;
     }
 
     /**
@@ -30,6 +32,6 @@ public final class PluginStores {
      * @param scripts its {@code db/migration/V*.sql} files, in any order; empty for a plugin without tables
      */
     public PluginStore open(PluginInfo plugin, ClassLoader loader, JsonMapper json, List<MigrationScript> scripts) {
-        return new PluginStore(plugin, loader, json, scripts, pool, unpooled, migrations);
+        return new PluginStore(plugin, loader, json, scripts, pool, unpooled, migrations, kernel);
     }
 }

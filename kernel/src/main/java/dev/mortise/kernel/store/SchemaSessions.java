@@ -2,8 +2,8 @@ package dev.mortise.kernel.store;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.store.Transaction;
 import dev.mortise.kernel.error.KernelError;
-import dev.mortise.kernel.store.OpenTransaction.Access;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,8 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Transactions on one schema. The open one is a scoped value, so it ends with the call that opened it and cannot be
  * left behind on a thread; it is checked against the thread because forked tasks inherit scoped values.
+ *
+ * @since 0.1
  */
-final class SchemaSessions {
+public final class SchemaSessions {
     private static final String BEGIN =
             "SELECT set_config('mortise.tenant', ?, true), set_config('transaction_read_only', ?, true)";
     private static final String BEGIN_IN_SCHEMA = BEGIN + ", set_config('search_path', ?, false)";
@@ -47,9 +49,10 @@ final class SchemaSessions {
      * Runs work in the transaction that is open on this thread, or in one of its own.
      *
      * @param tenant whose rows the work sees; null binds none, so that protected tables refuse every statement
+     * @throws MortiseException with {@code kernel.database-unavailable} or another {@link KernelError}
      */
-    <R extends @Nullable Object> R inTransaction(
-            @Nullable TenantId tenant, Access access, Function<? super OpenTransaction, ? extends R> work) {
+    public <R extends @Nullable Object> R inTransaction(
+            @Nullable TenantId tenant, Access access, Function<? super Transaction, ? extends R> work) {
         if (open.isBound() && open.get().thread().equals(Thread.currentThread())) {
             return joined(open.get(), tenant, access, work);
         }
@@ -60,11 +63,33 @@ final class SchemaSessions {
         }
     }
 
+    /**
+     * Runs work of this schema's mappers inside of the transaction that is open on this thread in the other schema, so
+     * that both are kept or dropped together; in a transaction of its own where there is none. The statements name this
+     * schema: the search path stays the other's.
+     *
+     * @param tenant as in {@link #inTransaction}; the other transaction's tenant where that is open
+     */
+    <R extends @Nullable Object> R inTransactionOf(
+            SchemaSessions other,
+            @Nullable TenantId tenant,
+            Access access,
+            Function<? super Transaction, ? extends R> work) {
+        if (!other.open.isBound() || !other.open.get().thread().equals(Thread.currentThread())) {
+            return inTransaction(tenant, access, work);
+        }
+        OpenTransaction outer = other.open.get();
+        // Never closed: that would give the other transaction's connection back to the pool.
+        SqlSession guest = sessions.openSession(outer.session().getConnection());
+        OpenTransaction within = new OpenTransaction(guest, mappers, outer.thread(), outer.tenant(), outer.access());
+        return ScopedValue.where(open, within).call(() -> this.<R>joined(within, tenant, access, work));
+    }
+
     private <R extends @Nullable Object> R joined(
             OpenTransaction outer,
             @Nullable TenantId tenant,
             Access access,
-            Function<? super OpenTransaction, ? extends R> work) {
+            Function<? super Transaction, ? extends R> work) {
         if (!Objects.equals(outer.tenant(), tenant)) {
             throw misused("Another tenant was bound inside of an open transaction");
         }
@@ -78,7 +103,7 @@ final class SchemaSessions {
             Connection connection,
             @Nullable TenantId tenant,
             Access access,
-            Function<? super OpenTransaction, ? extends R> work)
+            Function<? super Transaction, ? extends R> work)
             throws SQLException {
         try (SqlSession session = sessions.openSession(connection)) {
             OpenTransaction transaction = new OpenTransaction(session, mappers, Thread.currentThread(), tenant, access);
@@ -140,7 +165,7 @@ final class SchemaSessions {
     }
 
     private <R extends @Nullable Object> R typed(
-            OpenTransaction transaction, Function<? super OpenTransaction, ? extends R> work) {
+            OpenTransaction transaction, Function<? super Transaction, ? extends R> work) {
         try {
             return work.apply(transaction);
         } catch (RuntimeException e) {

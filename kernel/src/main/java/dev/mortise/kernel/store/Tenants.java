@@ -2,7 +2,6 @@ package dev.mortise.kernel.store;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.store.OpenTransaction.Access;
 import java.util.List;
 
 /**

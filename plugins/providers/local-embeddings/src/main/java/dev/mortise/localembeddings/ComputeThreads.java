@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A few platform threads for native computations, for two reasons. A native call would hold one of the few carriers of
  * virtual threads and so slow every other request. And the native library leaves a thread-local destructor on each
  * thread that computed, which keeps the library mapped until that thread has ended; these end before it is unmapped.
+ * {@link Thread#join} alone is too early: it returns while the system's thread still runs such destructors.
  */
 final class ComputeThreads {
     /** Generous, because an overflow inside a native library ends the process; only what is used takes memory. */
@@ -21,6 +22,7 @@ final class ComputeThreads {
 
     private final int count;
     private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
+    private final Queue<SystemThread> computing = new ConcurrentLinkedQueue<>();
     private final ExecutorService executor;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -32,7 +34,10 @@ final class ComputeThreads {
                 .stackSize(STACK_BYTES)
                 .factory();
         executor = Executors.newFixedThreadPool(count, work -> {
-            Thread thread = named.newThread(work);
+            Thread thread = named.newThread(() -> {
+                SystemThread.current().ifPresent(computing::add);
+                work.run();
+            });
             started.add(thread);
             return thread;
         });
@@ -75,6 +80,7 @@ final class ComputeThreads {
                 }
             }
         }
+        computing.forEach(SystemThread::awaitEnd);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
