@@ -6,6 +6,7 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
@@ -19,6 +20,12 @@ import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.identity.ApiKeys;
+import dev.mortise.kernel.identity.DeclaredPermissions;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.IdentityRoom;
+import dev.mortise.kernel.identity.LocalSeal;
+import dev.mortise.kernel.identity.Seal;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
@@ -33,6 +40,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +71,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final IdentityRoom identity;
     private final Optional<String> firstAdminKey;
     private final PluginLifecycle lifecycle;
     private final HttpServer http;
@@ -96,6 +106,8 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.identity = IdentityRoom.open(
+                    database.kernel(), permissions, seal(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.http = shutdown.add(
@@ -141,15 +153,21 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        if (database.apiKeys().hasAny()) {
+        ApiKeys keys = identity.keys();
+        if (keys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            keys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
-        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+        return Optional.of(
+                keys.issue(defaultTenant, "first administrator", Set.of("*")).key());
+    }
+
+    private Seal seal() {
+        return new LocalSeal();
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -159,7 +177,8 @@ public final class Kernel implements AutoCloseable {
                 registry,
                 meters.registry(),
                 this::plugins,
-                () -> database.tenants().active());
+                () -> database.tenants().active(),
+                identity.forPlugins());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -173,28 +192,22 @@ public final class Kernel implements AutoCloseable {
 
     private Door door() {
         Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> resources = new ArrayList<>(List.of(
+                new PluginResource(lifecycle, catalogue, data.work()),
+                new CatalogueResource(catalogue),
+                new InfoResource(KernelVersion.text(), startedAt)));
+        resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                List.of(
-                        new PluginResource(lifecycle, catalogue, data.work()),
-                        new CatalogueResource(catalogue),
-                        new InfoResource(KernelVersion.text(), startedAt)));
+                Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources);
+        permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
-                this::contextOf,
+                identity.authentication(),
                 registry,
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
                 new RequestMeters(meters.registry(), this::isServed),
                 List.of());
-    }
-
-    private Optional<CallContext> contextOf(String key, String traceId) {
-        return database.apiKeys()
-                .verify(key)
-                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
     }
 
     private boolean isServed(String segment) {

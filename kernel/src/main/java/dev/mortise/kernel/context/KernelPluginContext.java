@@ -2,6 +2,7 @@ package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -21,6 +22,7 @@ record KernelPluginContext(
         Meters meters,
         Background background,
         Tenants tenants,
+        Identity identity,
         PluginAdmin admin,
         JsonMapper json,
         Path scratchFolder)

@@ -3,6 +3,7 @@ package dev.mortise.kernel.context;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.config.ServerConfiguration;
@@ -32,7 +33,8 @@ public record KernelServices(
         ExtensionRegistry registry,
         MeterRegistry meters,
         Supplier<PluginAdmin> admin,
-        Supplier<List<TenantId>> activeTenants)
+        Supplier<List<TenantId>> activeTenants,
+        Identity identity)
         implements PluginServices {
 
     @Override
@@ -59,6 +61,7 @@ public record KernelServices(
                 ownMeters,
                 background,
                 new PluginTenants(plugin.id(), activeTenants),
+                identity,
                 new GuardedAdmin(admin.get()),
                 json,
                 scratchFolder);

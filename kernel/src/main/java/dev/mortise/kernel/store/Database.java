@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -31,19 +30,17 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql");
+            "V1__kernel.sql", "V10__identity.sql", "V11__tokens.sql");
 
     private final HikariDataSource pool;
     private final SchemaSessions kernel;
     private final Tenants tenants;
-    private final ApiKeys apiKeys;
     private final PluginStores pluginStores;
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
-        this.apiKeys = new ApiKeys(kernel, InstantSource.system());
         this.pluginStores = new PluginStores(pool, server, migrations, kernel);
     }
 
@@ -74,11 +71,6 @@ public final class Database implements AutoCloseable {
     /** Returns the tenants of this server. */
     public Tenants tenants() {
         return tenants;
-    }
-
-    /** Returns the API keys of all tenants. */
-    public ApiKeys apiKeys() {
-        return apiKeys;
     }
 
     /** Returns transactions on the kernel's own schema, for the kernel's rooms. */
