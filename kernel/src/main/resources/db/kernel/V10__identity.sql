@@ -90,6 +90,15 @@ CALL mortise.protect('mortise.session');
 COMMENT ON COLUMN mortise.session.token_hash IS 'SHA-256 of the cookie''s value; the value itself is kept nowhere';
 COMMENT ON COLUMN mortise.session.last_seen_at IS 'Noted once a minute at most';
 
+-- What is presented at the door is looked up before any tenant is known, by the functions at the end, as the owner. The
+-- server's own role sees the rows of the bound tenant only.
+CREATE POLICY owner_looks_up ON mortise.identity_policy TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY owner_looks_up ON mortise.own_role TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY owner_looks_up ON mortise.user_account TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY owner_looks_up ON mortise.service_account TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY owner_looks_up ON mortise.invitation TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY owner_looks_up ON mortise.session TO CURRENT_USER USING (true) WITH CHECK (true);
+
 ALTER TABLE mortise.api_key
     ADD COLUMN owner_user     uuid,
     ADD COLUMN owner_service  uuid,
@@ -103,15 +112,6 @@ ALTER TABLE mortise.api_key
 CREATE UNIQUE INDEX api_key_previous_hash ON mortise.api_key (previous_hash) WHERE previous_hash IS NOT NULL;
 COMMENT ON COLUMN mortise.api_key.permissions IS 'With an owner: what of the owner''s permissions the key may use';
 COMMENT ON COLUMN mortise.api_key.previous_hash IS 'The key before the last rotation, good until previous_until';
-
--- What is presented at the door is looked up before any tenant is known, by the functions below, as the owner. The
--- server's own role sees the rows of the bound tenant only.
-CREATE POLICY owner_looks_up ON mortise.identity_policy TO CURRENT_USER USING (true) WITH CHECK (true);
-CREATE POLICY owner_looks_up ON mortise.own_role TO CURRENT_USER USING (true) WITH CHECK (true);
-CREATE POLICY owner_looks_up ON mortise.user_account TO CURRENT_USER USING (true) WITH CHECK (true);
-CREATE POLICY owner_looks_up ON mortise.service_account TO CURRENT_USER USING (true) WITH CHECK (true);
-CREATE POLICY owner_looks_up ON mortise.invitation TO CURRENT_USER USING (true) WITH CHECK (true);
-CREATE POLICY owner_looks_up ON mortise.session TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE FUNCTION mortise.permissions_of_own_roles(tenant uuid, names text[]) RETURNS text[]
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$

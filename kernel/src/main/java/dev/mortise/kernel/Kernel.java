@@ -11,6 +11,7 @@ import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
@@ -24,8 +25,6 @@ import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
 import dev.mortise.kernel.identity.IdentityOptions;
 import dev.mortise.kernel.identity.IdentityRoom;
-import dev.mortise.kernel.identity.LocalSeal;
-import dev.mortise.kernel.identity.Seal;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
@@ -33,6 +32,7 @@ import dev.mortise.kernel.module.ModuleLayer;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -73,6 +73,8 @@ public final class Kernel implements AutoCloseable {
     private final TenantId defaultTenant;
     private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
     private final IdentityRoom identity;
+    private final KeyRing keys;
+    private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
     private final PluginLifecycle lifecycle;
     private final HttpServer http;
@@ -106,8 +108,10 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
+            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.identity = IdentityRoom.open(
-                    database.kernel(), permissions, seal(), options.clock(), IdentityOptions.standard());
+                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.http = shutdown.add(
@@ -153,27 +157,24 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        ApiKeys keys = identity.keys();
-        if (keys.hasAny()) {
+        ApiKeys apiKeys = identity.keys();
+        if (apiKeys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            keys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
         return Optional.of(
-                keys.issue(defaultTenant, "first administrator", Set.of("*")).key());
-    }
-
-    private Seal seal() {
-        return new LocalSeal();
+                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
                 configuration,
                 database,
+                audit,
                 registry,
                 meters.registry(),
                 this::plugins,
@@ -195,6 +196,7 @@ public final class Kernel implements AutoCloseable {
         List<HttpResource> resources = new ArrayList<>(List.of(
                 new PluginResource(lifecycle, catalogue, data.work()),
                 new CatalogueResource(catalogue),
+                audit.resource(),
                 new InfoResource(KernelVersion.text(), startedAt)));
         resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
@@ -207,7 +209,8 @@ public final class Kernel implements AutoCloseable {
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
                 new RequestMeters(meters.registry(), this::isServed),
-                List.of());
+                // The outermost first: trace, audit, limits, idempotency.
+                List.of(audit.passage()));
     }
 
     private boolean isServed(String segment) {

@@ -6,6 +6,7 @@ import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.identity.Identity;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record KernelServices(
         ServerConfiguration configuration,
         Database database,
+        AuditRoom audit,
         ExtensionRegistry registry,
         MeterRegistry meters,
         Supplier<PluginAdmin> admin,
@@ -63,6 +65,7 @@ public record KernelServices(
                 new PluginTenants(plugin.id(), activeTenants),
                 identity,
                 new GuardedAdmin(admin.get()),
+                audit.audit(store),
                 json,
                 scratchFolder);
         return new Opened(

@@ -5,6 +5,7 @@ import dev.mortise.api.identity.Identity;
 import dev.mortise.kernel.http.Authentication;
 import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.identity.password.PasswordRules;
+import dev.mortise.kernel.secret.Sealer;
 import dev.mortise.kernel.store.SchemaSessions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ public final class IdentityRoom {
     public static IdentityRoom open(
             SchemaSessions sessions,
             Supplier<Set<String>> declaredPermissions,
-            Seal seal,
+            Sealer seal,
             InstantSource clock,
             IdentityOptions options) {
         IdentityTables tables = new IdentityTables(sessions);

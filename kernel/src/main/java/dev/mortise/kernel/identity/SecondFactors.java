@@ -5,6 +5,7 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.secret.Sealer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,12 +30,12 @@ final class SecondFactors {
 
     private final IdentityTables tables;
     private final Users users;
-    private final Seal seal;
+    private final Sealer seal;
     private final InstantSource clock;
     private final CredentialMemory memory;
     private final SecureRandom random = new SecureRandom();
 
-    SecondFactors(IdentityTables tables, Users users, Seal seal, InstantSource clock, CredentialMemory memory) {
+    SecondFactors(IdentityTables tables, Users users, Sealer seal, InstantSource clock, CredentialMemory memory) {
         this.tables = tables;
         this.users = users;
         this.seal = seal;

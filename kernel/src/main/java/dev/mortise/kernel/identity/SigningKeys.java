@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.secret.Sealer;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -33,11 +34,11 @@ final class SigningKeys {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final IdentityTables tables;
-    private final Seal seal;
+    private final Sealer seal;
     private volatile @Nullable Known known;
     private volatile @Nullable UUID installation;
 
-    SigningKeys(IdentityTables tables, Seal seal) {
+    SigningKeys(IdentityTables tables, Sealer seal) {
         this.tables = tables;
         this.seal = seal;
     }

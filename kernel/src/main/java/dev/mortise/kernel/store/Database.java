@@ -30,18 +30,20 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V10__identity.sql", "V11__tokens.sql");
+            "V1__kernel.sql", "V10__identity.sql", "V11__tokens.sql", "V30__keys.sql", "V31__audit.sql");
 
     private final HikariDataSource pool;
     private final SchemaSessions kernel;
     private final Tenants tenants;
     private final PluginStores pluginStores;
+    private final Notifications notifications;
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
         this.pluginStores = new PluginStores(pool, server, migrations, kernel);
+        this.notifications = new Notifications(server);
     }
 
     /**
@@ -78,6 +80,11 @@ public final class Database implements AutoCloseable {
         return kernel;
     }
 
+    /** Returns what tells this node of things that happened on any node. */
+    public Notifications notifications() {
+        return notifications;
+    }
+
     /** Returns the plugins' schemas. */
     public PluginStores pluginStores() {
         return pluginStores;
@@ -97,6 +104,7 @@ public final class Database implements AutoCloseable {
     /** Closes all connections; work that still uses one fails. */
     @Override
     public void close() {
+        notifications.close();
         pool.close();
     }
 

@@ -4,10 +4,12 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.identity.password.PasswordHashing;
+import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.testkit.TestDatabase;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ final class IdentityFixture implements AutoCloseable {
         return IdentityRoom.open(
                 database.kernel(),
                 () -> Set.of("web.things.read", "web.things.write"),
-                new PlainSeal(),
+                keys().sealer(),
                 InstantSource.system(),
                 new IdentityOptions(
                         new PasswordHashing.Parameters(64, 1),
@@ -44,6 +47,11 @@ final class IdentityFixture implements AutoCloseable {
                         Duration.ofHours(2),
                         Duration.ofMinutes(15),
                         Duration.ofDays(1)));
+    }
+
+    private KeyRing keys() {
+        String master = Base64.getEncoder().encodeToString(new byte[32]);
+        return KeyRing.open(database.kernel(), Path.of("."), name -> name.equals("MORTISE_MASTER_KEY") ? master : null);
     }
 
     private CallContext tenant(String name) {
@@ -77,18 +85,5 @@ final class IdentityFixture implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-    }
-
-    /** The room of secrets has tests of its own. */
-    private static final class PlainSeal implements Seal {
-        @Override
-        public byte[] seal(byte[] plain, String place) {
-            return plain.clone();
-        }
-
-        @Override
-        public byte[] open(byte[] sealed, String place) {
-            return sealed.clone();
-        }
     }
 }
