@@ -28,7 +28,8 @@ class ApiKeysTest {
 
     @Test
     void anIssuedKeyStandsForItsTenantAndPermissions() {
-        String key = keys.issue(fixture.alice.tenant(), "ci", Set.of("automatrix.*", "relaycore.models.read")).key();
+        String key = keys.issue(fixture.alice.tenant(), "ci", Set.of("automatrix.*", "relaycore.models.read"))
+                .key();
 
         assertThat(key).matches("mk_[a-z0-9]{8}_[A-Za-z0-9_-]{43}");
         Verified verified = keys.verify(key, IdentityFixture.HERE).orElseThrow();
@@ -46,7 +47,8 @@ class ApiKeysTest {
 
         assertThat(keys.verify("", IdentityFixture.HERE)).isEmpty();
         assertThat(keys.verify("mk_", IdentityFixture.HERE)).isEmpty();
-        assertThat(keys.verify(key.substring(0, key.length() - 1) + (key.endsWith("A") ? "Q" : "A"), IdentityFixture.HERE))
+        assertThat(keys.verify(
+                        key.substring(0, key.length() - 1) + (key.endsWith("A") ? "Q" : "A"), IdentityFixture.HERE))
                 .isEmpty();
         assertThat(keys.verify(key + " ", IdentityFixture.HERE)).isEmpty();
         assertThat(keys.verify("x".repeat(1_000_000), IdentityFixture.HERE)).isEmpty();
@@ -73,7 +75,8 @@ class ApiKeysTest {
 
     @Test
     void anExpiredKeyIsRefused() {
-        String key = keys.issue(fixture.alice.tenant(), "old", Set.of("*"), Instant.EPOCH).key();
+        String key = keys.issue(fixture.alice.tenant(), "old", Set.of("*"), Instant.EPOCH)
+                .key();
 
         assertThat(keys.verify(key, IdentityFixture.HERE)).isEmpty();
     }

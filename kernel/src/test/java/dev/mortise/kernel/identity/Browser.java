@@ -12,8 +12,12 @@ final class Browser {
     private static final String API = "/api/v1/kernel/";
 
     private final TestKernel kernel;
-    @Nullable String cookie;
-    @Nullable String csrf;
+
+    @Nullable
+    String cookie;
+
+    @Nullable
+    String csrf;
 
     Browser(TestKernel kernel) {
         this.kernel = kernel;
@@ -67,9 +71,7 @@ final class Browser {
         HttpRequest.Builder request = HttpRequest.newBuilder(kernel.url().resolve(API + path))
                 .method(
                         method,
-                        json == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(json))
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json))
                 .header("Content-Type", "application/json");
         if (cookie != null) {
             request.header("Cookie", SessionCookie.NAME + "=" + cookie);

@@ -49,6 +49,11 @@ final class IdentityFixture implements AutoCloseable {
                         Duration.ofDays(1)));
     }
 
+    /** Returns the signing keys as another node has them. */
+    SigningKeys signingKeys() {
+        return new SigningKeys(new IdentityTables(database.kernel()), keys().sealer());
+    }
+
     private KeyRing keys() {
         String master = Base64.getEncoder().encodeToString(new byte[32]);
         return KeyRing.open(database.kernel(), Path.of("."), name -> name.equals("MORTISE_MASTER_KEY") ? master : null);
@@ -77,6 +82,21 @@ final class IdentityFixture implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Asks as the owner with a tenant bound, for the tables that nobody looks up across tenants. */
+    @Nullable
+    String ask(TenantId tenant, String sql) {
+        try (Connection owner = TestDatabase.connect(address);
+                Statement statement = owner.createStatement()) {
+            statement.execute("SELECT set_config('mortise.tenant', '" + tenant + "', false)");
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getString(1);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

@@ -42,7 +42,9 @@ class InvitationTest {
         TestResponse again = company.accept(token, "another password of mine");
         assertThat(again.status()).isEqualTo(404);
         assertThat(again.body().path("code").asString()).isEqualTo("kernel.invitation-invalid");
-        assertThat(new Browser(kernel).signIn("once@example.org", Company.PASSWORD).status())
+        assertThat(new Browser(kernel)
+                        .signIn("once@example.org", Company.PASSWORD)
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -50,8 +52,10 @@ class InvitationTest {
     void ofTwoWhoAcceptAtOnceOneIsLetIn() throws Exception {
         String token = company.invite("race@example.org").body().path("token").asString();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Integer> accept = () -> company.accept(token, Company.PASSWORD).status();
-            var answers = threads.invokeAll(Stream.generate(() -> accept).limit(6).toList());
+            Callable<Integer> accept =
+                    () -> company.accept(token, Company.PASSWORD).status();
+            var answers =
+                    threads.invokeAll(Stream.generate(() -> accept).limit(6).toList());
 
             int accepted = 0;
             for (var answer : answers) {
@@ -67,12 +71,14 @@ class InvitationTest {
         String user = first.body().path("invitation").path("userId").asString();
         TestResponse second = company.admin("POST", "invitations/again", "{\"userId\":\"" + user + "\"}");
         assertThat(second.status()).isEqualTo(201);
-        assertThat(company.accept(first.body().path("token").asString(), Company.PASSWORD).status())
+        assertThat(company.accept(first.body().path("token").asString(), Company.PASSWORD)
+                        .status())
                 .isEqualTo(404);
 
         String id = second.body().path("invitation").path("id").asString();
         assertThat(company.admin("DELETE", "invitations/" + id, "").status()).isEqualTo(204);
-        assertThat(company.accept(second.body().path("token").asString(), Company.PASSWORD).status())
+        assertThat(company.accept(second.body().path("token").asString(), Company.PASSWORD)
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -82,7 +88,10 @@ class InvitationTest {
 
         TestResponse list = company.admin("GET", "invitations", "");
 
-        assertThat(list.text()).contains("listed@example.org").doesNotContain(token).doesNotContain("hash");
+        assertThat(list.text())
+                .contains("listed@example.org")
+                .doesNotContain(token)
+                .doesNotContain("hash");
     }
 
     @Test
@@ -124,8 +133,11 @@ class InvitationTest {
 
     @Test
     void anAddressOfAMegabyteIsRefusedAtOnce() {
-        assertThat(company.invite("a".repeat(1 << 20) + "@example.org").status()).isEqualTo(400);
-        assertThat(new Browser(kernel).signIn("a".repeat(1 << 20) + "@example.org", "x").status())
+        assertThat(company.invite("a".repeat(1 << 20) + "@example.org").status())
+                .isEqualTo(400);
+        assertThat(new Browser(kernel)
+                        .signIn("a".repeat(1 << 20) + "@example.org", "x")
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -163,7 +175,8 @@ class InvitationTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().path("code").asString()).isEqualTo("kernel.password-refused");
         assertThat(refused.text()).doesNotContain(password.length() > 8 ? password : "\u0000");
-        assertThat(company.open("POST", "invitations/accept", "{\"token\":\"" + token + "\"}").status())
+        assertThat(company.open("POST", "invitations/accept", "{\"token\":\"" + token + "\"}")
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -194,8 +207,7 @@ class InvitationTest {
 
     @Test
     void anExpiredInvitationIsRefused() throws Exception {
-        String token = company.admin(
-                        "POST", "invitations", "{\"email\":\"slow@example.org\",\"validSeconds\":1}")
+        String token = company.admin("POST", "invitations", "{\"email\":\"slow@example.org\",\"validSeconds\":1}")
                 .body()
                 .path("token")
                 .asString();

@@ -61,7 +61,8 @@ class SessionTest {
     void aCookieWithoutItsTokenChangesNothing() {
         Browser ben = company.person("ben@example.org", "admin");
 
-        TestResponse foreign = ben.postForeign("roles", "{\"name\":\"planted\",\"permissions\":[\"kernel.roles.read\"]}");
+        TestResponse foreign =
+                ben.postForeign("roles", "{\"name\":\"planted\",\"permissions\":[\"kernel.roles.read\"]}");
         assertThat(foreign.status()).isEqualTo(403);
         assertThat(foreign.body().path("code").asString()).isEqualTo("kernel.csrf");
 
@@ -103,7 +104,8 @@ class SessionTest {
         Browser there = new Browser(kernel);
         there.signIn("finn@example.org", Company.PASSWORD);
         Browser other = company.person("gus@example.org");
-        String idOfOther = other.get("sessions").body().path("items").path(0).path("id").asString();
+        String idOfOther =
+                other.get("sessions").body().path("items").path(0).path("id").asString();
 
         var items = here.get("sessions").body().path("items");
         assertThat(items).hasSize(2);
@@ -145,9 +147,13 @@ class SessionTest {
         assertThat(here.cookie).isNotEqualTo(former);
         assertThat(here.patch("me", "{\"displayName\":\"Ida B\"}").status()).isEqualTo(200);
         assertThat(there.get("me").status()).isEqualTo(401);
-        assertThat(new Browser(kernel).signIn("ida@example.org", Company.PASSWORD).status())
+        assertThat(new Browser(kernel)
+                        .signIn("ida@example.org", Company.PASSWORD)
+                        .status())
                 .isEqualTo(401);
-        assertThat(new Browser(kernel).signIn("ida@example.org", "green lamp of winter").status())
+        assertThat(new Browser(kernel)
+                        .signIn("ida@example.org", "green lamp of winter")
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -159,15 +165,20 @@ class SessionTest {
         assertThat(jo.get("me/preferences").body().path("theme").asString()).isEqualTo("dark");
         assertThat(jo.put("me/preferences", "[1]").status()).isEqualTo(400);
         assertThat(jo.put("me/preferences", "{\"x\":\"\\u0000\"}").status()).isEqualTo(400);
-        assertThat(jo.put("me/preferences", "{\"x\":\"" + "y".repeat(20_000) + "\"}").status())
+        assertThat(jo.put("me/preferences", "{\"x\":\"" + "y".repeat(20_000) + "\"}")
+                        .status())
                 .isEqualTo(413);
     }
 
     @Test
     void aKeyIsNoPersonAndChangesNoProfile() {
-        assertThat(company.admin("PUT", "me/preferences", "{}").body().path("code").asString())
+        assertThat(company.admin("PUT", "me/preferences", "{}")
+                        .body()
+                        .path("code")
+                        .asString())
                 .isEqualTo("kernel.person-needed");
-        assertThat(company.admin("GET", "me", "").body().path("kind").asString()).isEqualTo("API_KEY");
+        assertThat(company.admin("GET", "me", "").body().path("kind").asString())
+                .isEqualTo("API_KEY");
     }
 
     @Test
