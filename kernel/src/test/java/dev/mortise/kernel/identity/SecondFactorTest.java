@@ -63,8 +63,8 @@ class SecondFactorTest {
     private static byte[] base32(String text) {
         java.math.BigInteger number = java.math.BigInteger.ZERO;
         for (int i = 0; i < text.length(); i++) {
-            number =
-                    number.shiftLeft(5).or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(i))));
+            number = number.shiftLeft(5)
+                    .or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(i))));
         }
         byte[] bytes = number.toByteArray();
         byte[] seed = new byte[Totp.SEED_BYTES];

@@ -44,7 +44,7 @@ class SignInBackOffTest {
         fixture.ask(
                 tenant,
                 "WITH u AS (UPDATE mortise.sign_in_attempt SET blocked_until = '-infinity' RETURNING 1)"
-                + " SELECT count(*) FROM u");
+                        + " SELECT count(*) FROM u");
     }
 
     private long wait(String account, String source) {
