@@ -31,9 +31,10 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql");
+            "V1__kernel.sql", "V50__cluster.sql");
 
     private final HikariDataSource pool;
+    private final ControlPool control;
     private final SchemaSessions kernel;
     private final Tenants tenants;
     private final ApiKeys apiKeys;
@@ -41,6 +42,7 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
+        this.control = new ControlPool(server);
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
@@ -62,6 +64,7 @@ public final class Database implements AutoCloseable {
         ServerRole role = new ServerRole(options.serverRole(), rolePassword);
         try (Connection connection = owner.getConnection()) {
             checkVersion(connection, address);
+            SchemaLevel.check(connection, newestMigration());
             role.ensure(connection);
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Database of " + address);
@@ -86,6 +89,14 @@ public final class Database implements AutoCloseable {
         return kernel;
     }
 
+    /**
+     * Returns transactions on the kernel's own schema that never wait for other work: for heart-beats and leases, on
+     * two connections of their own that give up within seconds.
+     */
+    public SchemaSessions control() {
+        return control.sessions();
+    }
+
     /** Returns the plugins' schemas. */
     public PluginStores pluginStores() {
         return pluginStores;
@@ -105,6 +116,7 @@ public final class Database implements AutoCloseable {
     /** Closes all connections; work that still uses one fails. */
     @Override
     public void close() {
+        control.close();
         pool.close();
     }
 
@@ -154,6 +166,13 @@ public final class Database implements AutoCloseable {
         return KERNEL_MIGRATIONS.stream()
                 .map(name -> new MigrationScript(name, text("/db/kernel/" + name)))
                 .toList();
+    }
+
+    private static int newestMigration() {
+        return KERNEL_MIGRATIONS.stream()
+                .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf('_'))))
+                .max()
+                .orElseThrow();
     }
 
     private static String text(String resource) {
