@@ -1,6 +1,7 @@
 package dev.mortise.cli;
 
 import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             PluginCommand.class,
+            NodeCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
             DoctorCommand.class,

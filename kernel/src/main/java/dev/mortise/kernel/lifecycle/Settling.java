@@ -202,10 +202,10 @@ final class Settling {
         try {
             lifecycle.launch(notRunning(wanted));
         } catch (MortiseException e) {
-            if (e.errorCode() != KernelError.PLUGIN_BROKEN) {
+            if (shelf.isWhole(wanted)) {
                 throw e;
             }
-            LOG.warn("{}; it is brought from the database again", e.describe());
+            LOG.warn("The jar here is damaged and is brought from the database again: {}", e.describe());
             shelf.bring(wanted.id(), wanted.version(), jars);
             lifecycle.launch(notRunning(wanted));
         }

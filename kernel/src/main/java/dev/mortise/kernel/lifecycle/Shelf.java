@@ -96,10 +96,14 @@ final class Shelf {
 
     /** Brings the jar in from elsewhere, unless a whole one is here. */
     void ensure(Wanted wanted, JarSource jars) {
-        Path jar = jar(wanted.id(), wanted.version());
-        if (!Files.isRegularFile(jar) || !digest(jar).equals(wanted.sha512())) {
+        if (!isWhole(wanted)) {
             bring(wanted.id(), wanted.version(), jars);
         }
+    }
+
+    boolean isWhole(Wanted wanted) {
+        Path jar = jar(wanted.id(), wanted.version());
+        return Files.isRegularFile(jar) && digest(jar).equals(wanted.sha512());
     }
 
     /** Brings a jar in from elsewhere, unless one is here. */

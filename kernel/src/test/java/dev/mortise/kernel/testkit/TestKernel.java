@@ -95,8 +95,14 @@ public final class TestKernel implements AutoCloseable {
      * @param configuration the rest of the configuration file, without the key {@code cluster}
      */
     public static TestKernel node(String name, DatabaseAddress database, Path data, String configuration) {
+        return node(name, database, data, configuration, Duration.ZERO);
+    }
+
+    /** Starts one of several nodes, which goes on serving for so long after it said that it is not ready any more. */
+    public static TestKernel node(
+            String name, DatabaseAddress database, Path data, String configuration, Duration drainWait) {
         String text = "cluster: {name: " + name + ", beatMillis: 100, goneMillis: 2000, leaseMillis: 1500,"
-                + " followMillis: 20000, drainWaitMillis: 0}\n" + configuration;
+                + " followMillis: 20000, drainWaitMillis: " + drainWait.toMillis() + "}\n" + configuration;
         try {
             Path file = Files.createDirectories(data).resolve("mortise.yaml");
             Files.writeString(file, text);
