@@ -10,6 +10,7 @@ import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.cluster.ClusterRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
@@ -27,6 +28,7 @@ import dev.mortise.kernel.module.ModuleLayer;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -62,6 +64,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final KeyRing keys;
+    private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
     private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
@@ -104,6 +108,8 @@ public final class Kernel implements AutoCloseable {
                             configuration.cluster(),
                             KernelVersion.text(),
                             () -> drainRequested.complete(null)));
+            this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
+            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             this.http = shutdown.add(
@@ -165,6 +171,7 @@ public final class Kernel implements AutoCloseable {
         KernelServices services = new KernelServices(
                 configuration,
                 database,
+                audit,
                 registry,
                 meters.registry(),
                 cluster.leases(),
@@ -192,6 +199,7 @@ public final class Kernel implements AutoCloseable {
                         new PluginResource(cluster.plugins(), catalogue, data.work()),
                         cluster.resource(),
                         new CatalogueResource(catalogue),
+                        audit.resource(),
                         new InfoResource(KernelVersion.text(), startedAt)));
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
@@ -200,7 +208,8 @@ public final class Kernel implements AutoCloseable {
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
                 new RequestMeters(meters.registry(), this::isServed),
-                List.of());
+                // The outermost first: trace, audit, limits, idempotency.
+                List.of(audit.passage()));
     }
 
     private Optional<CallContext> contextOf(String key, String traceId) {

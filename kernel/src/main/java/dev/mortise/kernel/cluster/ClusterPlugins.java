@@ -44,23 +44,15 @@ final class ClusterPlugins implements PluginAdmin {
     private final Followers followers;
     private final LeaseKeeper leases;
     private final Self self;
-    private final Runnable signal;
     private final ReentrantLock changing = new ReentrantLock();
 
-    /** @param signal tells the other nodes that there is something new */
     ClusterPlugins(
-            PluginLifecycle lifecycle,
-            DesiredPlugins desired,
-            Followers followers,
-            LeaseKeeper leases,
-            Self self,
-            Runnable signal) {
+            PluginLifecycle lifecycle, DesiredPlugins desired, Followers followers, LeaseKeeper leases, Self self) {
         this.lifecycle = lifecycle;
         this.desired = desired;
         this.followers = followers;
         this.leases = leases;
         this.self = self;
-        this.signal = signal;
     }
 
     @Override
@@ -99,7 +91,6 @@ final class ClusterPlugins implements PluginAdmin {
             lifecycle.remove(id);
             desired.remove(lease, id);
             desired.report(List.of(), ids(desired.all()));
-            signal.run();
             List<String> late = followers.awaitGone(id);
             if (!late.isEmpty()) {
                 LOG.warn("{} is removed; {}", id, String.join("; ", late));
@@ -202,7 +193,6 @@ final class ClusterPlugins implements PluginAdmin {
         Installation next =
                 desired.put(lease, shelved, former -> next(shelved, former).held(waiting));
         report(next);
-        signal.run();
         return next;
     }
 
@@ -236,7 +226,6 @@ final class ClusterPlugins implements PluginAdmin {
                 .orElseThrow();
         for (String node : rolling.held()) {
             desired.release(lease, id, node);
-            signal.run();
             if (node.equals(self.key())) {
                 settle();
             }
@@ -262,7 +251,6 @@ final class ClusterPlugins implements PluginAdmin {
                 failed.node().name(),
                 failed.problem());
         Installation back = desired.takeBack(lease, id);
-        signal.run();
         settle();
         List<String> left = new ArrayList<>(followers.awaitAll(id, back.generation()));
         throw new MortiseException(

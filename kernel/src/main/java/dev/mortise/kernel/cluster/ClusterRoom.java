@@ -5,6 +5,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.lifecycle.JarSource;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.store.Database;
+import dev.mortise.kernel.store.Notifications;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class ClusterRoom implements AutoCloseable {
         this.leases = new LeaseKeeper(database::control, self.id(), options.lease());
         this.jars = new JarArchive(database.kernel());
         this.desired = new DesiredPlugins(database.kernel(), self);
-        this.followers = new Followers(database.kernel(), self, options.beat().dividedBy(4), options.follow());
+        this.followers = new Followers(database.kernel(), self, options.beat().dividedBy(8), options.follow());
     }
 
     /**
@@ -72,7 +73,7 @@ public final class ClusterRoom implements AutoCloseable {
 
     /** Brings up what all nodes are to run; one that fails is reported and does not keep the others back. */
     public void bringUp(PluginLifecycle lifecycle) {
-        plugins = new ClusterPlugins(lifecycle, desired, followers, leases, self, this::signal);
+        plugins = new ClusterPlugins(lifecycle, desired, followers, leases, self);
         desired.adopt(lifecycle.shelved());
         plugins.settle();
         isSettled = true;
@@ -82,7 +83,9 @@ public final class ClusterRoom implements AutoCloseable {
     public AutoCloseable serve(URI url) {
         pulse.become(NodeState.READY, url.toString());
         Thread follower = Thread.ofVirtual().name("node follows").start(this::follow);
+        Notifications.Subscription news = database.notifications().listen(DesiredPlugins.TOPIC, _ -> wake.release());
         return () -> {
+            news.close();
             follower.interrupt();
             follower.join(Duration.ofSeconds(10));
         };
@@ -111,15 +114,6 @@ public final class ClusterRoom implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("What all nodes are to run could not be followed this time", e);
         }
-    }
-
-    /** Looks at the database at once. */
-    public void wake() {
-        wake.release();
-    }
-
-    private void signal() {
-        wake();
     }
 
     /** Returns changes of plugins on all nodes. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What all nodes are to run, in the database. Changes are fenced by the lease of the node that makes them. */
 record DesiredPlugins(SchemaSessions sessions, Self self) {
+    /** What is announced to all nodes with each change. */
+    static final String TOPIC = "plugins";
+
     List<Installation> all() {
         return sessions.inTransaction(
                 null, Access.READ, open -> open.mapper(InstallationMapper.class).all());
@@ -122,7 +125,9 @@ record DesiredPlugins(SchemaSessions sessions, Self self) {
                     .isEmpty()) {
                 throw LeaseKeeper.lost(lease);
             }
-            return work.apply(open.mapper(InstallationMapper.class));
+            InstallationMapper table = open.mapper(InstallationMapper.class);
+            table.announce(TOPIC);
+            return work.apply(table);
         });
     }
 }

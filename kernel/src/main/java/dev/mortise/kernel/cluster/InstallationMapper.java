@@ -10,6 +10,9 @@ public interface InstallationMapper {
     /** Claims to be the one who tells the database what was installed before; 0 when that was done. */
     int adopt();
 
+    /** Wakes all nodes when the transaction is kept. */
+    int announce(String topic);
+
     /** Returns all installed plugins, by id. */
     List<Installation> all();
 

@@ -1,6 +1,7 @@
 package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
@@ -24,6 +25,7 @@ record KernelPluginContext(
         Leases leases,
         Tenants tenants,
         PluginAdmin admin,
+        Audit audit,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V50__cluster.sql");
+            "V1__kernel.sql", "V30__keys.sql", "V31__audit.sql", "V50__cluster.sql");
 
     private final HikariDataSource pool;
     private final ControlPool control;
@@ -39,6 +39,7 @@ public final class Database implements AutoCloseable {
     private final Tenants tenants;
     private final ApiKeys apiKeys;
     private final PluginStores pluginStores;
+    private final Notifications notifications;
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
@@ -47,6 +48,7 @@ public final class Database implements AutoCloseable {
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
         this.pluginStores = new PluginStores(pool, server, migrations, kernel);
+        this.notifications = new Notifications(server);
     }
 
     /**
@@ -97,6 +99,11 @@ public final class Database implements AutoCloseable {
         return control.sessions();
     }
 
+    /** Returns what tells this node of things that happened on any node. */
+    public Notifications notifications() {
+        return notifications;
+    }
+
     /** Returns the plugins' schemas. */
     public PluginStores pluginStores() {
         return pluginStores;
@@ -117,6 +124,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         control.close();
+        notifications.close();
         pool.close();
     }
 

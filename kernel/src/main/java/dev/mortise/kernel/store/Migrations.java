@@ -96,6 +96,11 @@ final class Migrations {
                       mortise.plugin_jar_chunk, mortise.plugin_installation, mortise.node_plugin TO %1$s;
                 GRANT SELECT, INSERT ON mortise.plugin_adoption TO %1$s;
                 GRANT USAGE ON SEQUENCE mortise.plugin_generation TO %1$s;
+                GRANT SELECT, INSERT, UPDATE ON mortise.master_key, mortise.data_key TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.audit_pending TO %1$s;
+                REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
+                GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
                 """.formatted(quoted(serverRole));
     }
 
