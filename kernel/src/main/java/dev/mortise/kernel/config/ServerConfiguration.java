@@ -164,9 +164,9 @@ public final class ServerConfiguration {
 
     /** Returns how little room the disk of the data folder may have while this node takes work, in bytes. */
     public long leastFreeBytes() {
-        return file.server().leastFreeBytes() == null
+        return file.cluster().leastFreeBytes() == null
                 ? 64L << 20
-                : file.server().leastFreeBytes();
+                : file.cluster().leastFreeBytes();
     }
 
     /** Returns one plugin's settings. */
@@ -206,10 +206,10 @@ public final class ServerConfiguration {
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
-            server = server == null ? new ServerSection(null, null, null, null, null) : server;
+            server = server == null ? new ServerSection(null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
-            cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null) : cluster;
+            cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
     }
@@ -218,8 +218,7 @@ public final class ServerConfiguration {
             @Nullable String host,
             @Nullable Integer port,
             @Nullable Long maxBodyBytes,
-            @Nullable Long maxUploadBytes,
-            @Nullable Long leastFreeBytes) {
+            @Nullable Long maxUploadBytes) {
         ServerSection {
             if (port != null && (port < 0 || port > 65_535)) {
                 throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
@@ -238,7 +237,8 @@ public final class ServerConfiguration {
             @Nullable Long goneMillis,
             @Nullable Long leaseMillis,
             @Nullable Long followMillis,
-            @Nullable Long drainWaitMillis) {}
+            @Nullable Long drainWaitMillis,
+            @Nullable Long leastFreeBytes) {}
 
     record LoggingSection(
             @Nullable LogFormat format, @Nullable String level) {

@@ -47,6 +47,16 @@ public enum KernelError implements ErrorCode {
     NODE_UNKNOWN("kernel.node-unknown", ErrorCategory.NOT_FOUND),
     /** The lease ran out or went to another node; what was done under it must not go on. */
     LEASE_LOST("kernel.lease-lost", ErrorCategory.CONFLICT),
+    /** The backup is damaged, cut off, or no backup at all. */
+    BACKUP_BROKEN("kernel.backup-broken", ErrorCategory.REFUSED),
+    /** The backup cannot be written or read for the sake of the disk. */
+    BACKUP_STORAGE("kernel.backup-storage", ErrorCategory.UNAVAILABLE),
+    /** The backup or the restore cannot be done as it was asked for. */
+    BACKUP_REFUSED("kernel.backup-refused", ErrorCategory.CONFLICT),
+    /** The backup was made by a newer version. */
+    BACKUP_VERSION("kernel.backup-version", ErrorCategory.REFUSED),
+    /** The pass phrase is not the one that the keys in the backup were sealed with. */
+    BACKUP_PASS_PHRASE("kernel.backup-pass-phrase", ErrorCategory.REFUSED),
     /** The framework that loads plugins cannot start. */
     MODULE_LAYER("kernel.module-layer", ErrorCategory.INTERNAL),
 

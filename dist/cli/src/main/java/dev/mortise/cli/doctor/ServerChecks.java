@@ -52,7 +52,10 @@ record ServerChecks(ServerClient client) {
             return refused.exitCode() == ExitCode.NOT_AUTHORISED
                     ? Finding.warn("nodes", "cannot be seen without a key", "Give one with --key-file or MORTISE_KEY")
                     : Finding.fail(
-                            "nodes", refused.problem().message(), refused.problem().remedy(), refused.exitCode());
+                            "nodes",
+                            refused.problem().message(),
+                            refused.problem().remedy(),
+                            refused.exitCode());
         }
     }
 

@@ -28,7 +28,8 @@ final class NodeDrainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NODE",
             arity = "0..1",
-            description = "The node's id, the beginning of it, or its name; without one, the node that answers at the URL.")
+            description =
+                    "The node's id, the beginning of it, or its name; without one, the node that answers at the URL.")
     private String node = "";
 
     @Override

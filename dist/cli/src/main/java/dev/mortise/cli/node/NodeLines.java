@@ -31,8 +31,8 @@ final class NodeLines {
                         node.path("url").asString(""));
                 node.path("differs")
                         .properties()
-                        .forEach(each -> differences.add(
-                                name + ": " + each.getKey() + ": " + each.getValue().asString("")));
+                        .forEach(each -> differences.add(name + ": " + each.getKey() + ": "
+                                + each.getValue().asString("")));
             }
         }
         List<String> lines = new ArrayList<>(table.lines());
