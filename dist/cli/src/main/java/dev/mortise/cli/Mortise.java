@@ -1,5 +1,7 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.backup.BackupCommand;
+import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
 import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             PluginCommand.class,
             NodeCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
             DoctorCommand.class,

@@ -128,6 +128,21 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
+    /** Returns a plain connection as the owner, outside of every pool, without limits of time; for backups. */
+    public static Connection connectAsOwner(DatabaseAddress address) throws SQLException {
+        PGSimpleDataSource source = source(address, address.ownerUser(), address.ownerPassword());
+        source.setSocketTimeout(0);
+        source.setApplicationName("mortise backup");
+        return source.getConnection();
+    }
+
+    /** Makes the login role that the server works as, where it is missing. */
+    public static void ensureServerRole(Connection owner, DatabaseAddress address, DatabaseOptions options)
+            throws SQLException {
+        checkVersion(owner, address);
+        new ServerRole(options.serverRole(), address.derivedPassword(options.serverRole())).ensure(owner);
+    }
+
     private static void checkVersion(Connection connection, DatabaseAddress address) throws SQLException {
         int major = connection.getMetaData().getDatabaseMajorVersion();
         if (major < OLDEST_SERVER) {
@@ -176,7 +191,8 @@ public final class Database implements AutoCloseable {
                 .toList();
     }
 
-    private static int newestMigration() {
+    /** Returns the number of the newest migration of the kernel's schema that this code has. */
+    public static int newestMigration() {
         return KERNEL_MIGRATIONS.stream()
                 .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf('_'))))
                 .max()
