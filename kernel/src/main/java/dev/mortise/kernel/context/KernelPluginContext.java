@@ -4,6 +4,7 @@ import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.identity.Identity;
+import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -22,6 +23,7 @@ record KernelPluginContext(
         Settings settings,
         Meters meters,
         Background background,
+        Leases leases,
         Tenants tenants,
         Identity identity,
         PluginAdmin admin,

@@ -100,6 +100,10 @@ final class Migrations {
                 GRANT EXECUTE ON FUNCTION mortise.permissions_of_own_roles(uuid, text[]),
                     mortise.verify_api_key(bytea), mortise.find_session(bytea, integer),
                     mortise.find_invitation(bytea), mortise.find_refresh_token(bytea) TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.node, mortise.lease, mortise.plugin_jar,
+                      mortise.plugin_jar_chunk, mortise.plugin_installation, mortise.node_plugin TO %1$s;
+                GRANT SELECT, INSERT ON mortise.plugin_adoption TO %1$s;
+                GRANT USAGE ON SEQUENCE mortise.plugin_generation TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.master_key, mortise.data_key TO %1$s;
                 GRANT SELECT, INSERT, DELETE ON mortise.audit_pending TO %1$s;
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
