@@ -14,15 +14,21 @@ import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.data.DataFolder;
+import dev.mortise.kernel.http.Cors;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.idempotency.IdempotentRequests;
+import dev.mortise.kernel.idempotency.KeptKeys;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
+import dev.mortise.kernel.openapi.ApiDocument;
+import dev.mortise.kernel.openapi.ApiDocumentPages;
+import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
@@ -174,6 +180,7 @@ public final class Kernel implements AutoCloseable {
     private Door door() {
         Catalogue catalogue = new Catalogue(configuration.catalogue());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
+                Door.KERNEL,
                 Door.API + Door.KERNEL + "/",
                 PluginJson.newMapper(),
                 configuration.maxUploadBytes(),
@@ -182,13 +189,20 @@ public final class Kernel implements AutoCloseable {
                         new CatalogueResource(catalogue),
                         new InfoResource(KernelVersion.text(), startedAt)));
         shutdown.add("The kernel's resources", kernelEndpoint);
+        StatusPages status = new StatusPages(this::readiness, meters.registry());
+        ApiDocument document =
+                new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
                 this::contextOf,
                 registry,
                 kernelEndpoint,
-                new StatusPages(this::readiness, meters.registry()),
+                status,
                 new RequestMeters(meters.registry(), this::isServed),
-                List.of());
+                new Cors(configuration.corsOrigins()),
+                List.of(),
+                List.of(status, new ApiDocumentPages(document)),
+                List.of(new IdempotentRequests(
+                        database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
     }
 
     private Optional<CallContext> contextOf(String key, String traceId) {

@@ -9,6 +9,7 @@ import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Publication;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -27,15 +28,22 @@ public final class Door extends Handler.Abstract {
     /** The kernel's own place among the plugins'. */
     public static final String KERNEL = "kernel";
 
+    private static final Pattern OTHER_VERSION = Pattern.compile("/api/v\\d+(/|$)");
+
     private final KeyCheck keys;
     private final ExtensionRegistry registry;
     private final HttpEndpoint kernel;
     private final StatusPages status;
     private final RequestMeters meters;
+    private final Cors cors;
+    private final List<OpenPage> openPages;
+    private final List<DoorPage> pages;
     private final List<Passage> passages;
 
     /**
      * @param kernel the kernel's own resources
+     * @param openPages what is served without a key
+     * @param pages what is served beside the resources
      * @param passages what every request with a known caller goes through, the outermost first
      */
     public Door(
@@ -44,19 +52,25 @@ public final class Door extends Handler.Abstract {
             HttpEndpoint kernel,
             StatusPages status,
             RequestMeters meters,
+            Cors cors,
+            List<OpenPage> openPages,
+            List<DoorPage> pages,
             List<Passage> passages) {
         this.keys = keys;
         this.registry = registry;
         this.kernel = kernel;
         this.status = status;
         this.meters = meters;
+        this.cors = cors;
+        this.openPages = List.copyOf(openPages);
+        this.pages = List.copyOf(pages);
         this.passages = List.copyOf(passages);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        if (status.handle(path, response, callback)) {
+        if (status.handle(path, request, response, callback) || cors.handle(request, response, callback)) {
             return true;
         }
         long began = System.nanoTime();
@@ -64,9 +78,12 @@ public final class Door extends Handler.Abstract {
         response.getHeaders().put("Trace-Id", traceId);
         String plugin = pluginOf(path);
         try {
+            if (openPages.stream().anyMatch(page -> page.handle(path, request, response, callback))) {
+                return true;
+            }
             CallContext context = keys.check(presentedKey(request), traceId).orElseThrow(Door::unknownKey);
             Exchange exchange = new Exchange(request, response, callback, plugin, path);
-            context.run(() -> pass(exchange, 0));
+            RequestPath.during(request, () -> context.run(() -> pass(exchange, 0)));
         } catch (MortiseException e) {
             ProblemWriter.write(request, response, callback, e, traceId);
         } catch (RuntimeException e) {
@@ -80,14 +97,19 @@ public final class Door extends Handler.Abstract {
         if (next == passages.size()) {
             serve(exchange);
         } else {
-            passages.get(next).pass(exchange, () -> pass(exchange, next + 1));
+            passages.get(next).through(exchange, onward -> pass(onward, next + 1));
         }
     }
 
     private void serve(Exchange exchange) {
-        if (exchange.path().equals("/metrics")) {
-            status.writeMetrics(exchange.response(), exchange.callback());
-        } else if (exchange.plugin() == null) {
+        for (DoorPage page : pages) {
+            if (page.has(exchange.path())) {
+                requireReading(exchange.request());
+                page.serve(exchange);
+                return;
+            }
+        }
+        if (exchange.plugin() == null) {
             throw unknownPath(exchange.path());
         } else if (exchange.plugin().equals(KERNEL)) {
             kernel.serve(exchange.request(), exchange.response(), exchange.callback());
@@ -114,6 +136,17 @@ public final class Door extends Handler.Abstract {
         } finally {
             self.setContextClassLoader(former);
             publication.leases().release();
+        }
+    }
+
+    /**
+     * Refuses methods other than GET and HEAD.
+     *
+     * @throws MortiseException with {@code kernel.method-refused} and the status 405
+     */
+    public static void requireReading(Request request) {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            throw HttpRefusal.methodNotAllowed(List.of("GET", "HEAD"));
         }
     }
 
@@ -144,6 +177,12 @@ public final class Door extends Handler.Abstract {
     }
 
     private static MortiseException unknownPath(String path) {
+        if (OTHER_VERSION.matcher(path).lookingAt() && !path.startsWith(API)) {
+            return new MortiseException(
+                    KernelError.API_VERSION_UNKNOWN,
+                    "This server has the API's version v1 and no other",
+                    "Use a path below " + API);
+        }
         return new MortiseException(
                 KernelError.PATH_UNKNOWN,
                 "Nothing is served at " + path,

@@ -1,5 +1,7 @@
 package dev.mortise.kernel.http;
 
+import java.util.function.Consumer;
+
 /**
  * One concern of the way from the door to a resource, such as limits or audit. Passages stand one behind the other,
  * each inside of the former one, with the caller's {@link dev.mortise.api.call.CallContext} bound.
@@ -14,4 +16,12 @@ package dev.mortise.kernel.http;
 public interface Passage {
     /** Takes the exchange through. */
     void pass(Exchange exchange, Runnable onward);
+
+    /**
+     * Takes the exchange through, for a passage that puts another request or response in its place; {@code onward} is
+     * then given the exchange to go on with.
+     */
+    default void through(Exchange exchange, Consumer<Exchange> onward) {
+        pass(exchange, () -> onward.accept(exchange));
+    }
 }

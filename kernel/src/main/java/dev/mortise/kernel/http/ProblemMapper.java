@@ -8,6 +8,8 @@ import dev.mortise.kernel.error.KernelError;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.UncheckedIOException;
+import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +23,16 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException web && web.getResponse().hasEntity()) {
             return web.getResponse();
         }
-        Problem problem = Problem.of(asMortise(failure), traceId);
-        int status = failure instanceof WebApplicationException web
+        MortiseException known = asMortise(failure);
+        Problem problem = Problem.of(known, traceId, RequestPath.current());
+        int status = failure instanceof WebApplicationException web && known.errorCode() == KernelError.METHOD_REFUSED
                 ? web.getResponse().getStatus()
                 : problem.status();
-        Response.ResponseBuilder response = Response.status(status)
-                .type(Problem.MEDIA_TYPE)
-                .entity(status == problem.status() ? problem : withStatus(problem, status));
+        Response.ResponseBuilder response =
+                Response.status(status).type(Problem.MEDIA_TYPE).entity(problem.withStatus(status));
+        if (known instanceof HttpRefusal refusal) {
+            refusal.headers().forEach(response::header);
+        }
         if (failure instanceof WebApplicationException web) {
             // 405 must name the methods that are allowed (RFC 9110, section 15.5.6).
             String allow = web.getResponse().getHeaderString("Allow");
@@ -36,21 +41,14 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         return response.build();
     }
 
-    private static Problem withStatus(Problem problem, int status) {
-        return new Problem(
-                problem.type(),
-                problem.title(),
-                status,
-                problem.detail(),
-                problem.code(),
-                problem.remedy(),
-                problem.traceId());
-    }
-
     private static MortiseException asMortise(Throwable failure) {
         return switch (failure) {
             case MortiseException known -> logged(known);
             case BodyTooLargeException tooLarge -> tooLarge.asMortise();
+            case BrokenBodyException broken -> broken.asMortise();
+            case UncheckedIOException io
+            when io.getCause() instanceof BodyTooLargeException tooLarge -> tooLarge.asMortise();
+            case UncheckedIOException io when io.getCause() instanceof BrokenBodyException broken -> broken.asMortise();
             case WebApplicationException web -> fromJersey(web);
             case IllegalArgumentException refused ->
                 // Compact constructors of request records refuse values this way.
@@ -60,9 +58,12 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
+    /** Callers do not see the text of these, so the log must have it. */
     private static MortiseException logged(MortiseException known) {
         if (known.errorCode().category() == ErrorCategory.INTERNAL) {
             LOG.error("{}", known.describe(), known);
+        } else if (!PublicText.detail(known).equals(known.getMessage())) {
+            LOG.warn("{}", known.describe());
         }
         return known;
     }
@@ -71,27 +72,47 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (web.getCause() instanceof MortiseException known) {
             return known;
         }
+        if (web instanceof ParamException parameter) {
+            return malformed(parameter);
+        }
         int status = web.getResponse().getStatus();
         return switch (status) {
             case 404 ->
                 new MortiseException(
                         KernelError.PATH_UNKNOWN,
                         "Nothing is served at this path",
-                        "Check the path; GET /api/v1/kernel/info shows what runs");
-            case 405, 406, 415 ->
-                new MortiseException(
-                        KernelError.METHOD_REFUSED,
-                        "The path is there, but not for this method, media type or representation",
-                        "Look at the Allow header, and send and accept application/json");
+                        "Check the path; GET /api/v1/openapi.json lists what is served");
+            case 405 -> refusedMethod("The path is there, but not for this method", "Look at the Allow header");
+            case 406 ->
+                refusedMethod(
+                        "The path is there, but not in a representation that the Accept header takes",
+                        "Accept application/json");
+            case 415 ->
+                refusedMethod(
+                        "The path is there, but does not take this Content-Type",
+                        "Send application/json, or what the API's description names");
             default ->
                 status < 500
                         ? new MortiseException(
                                 KernelError.REQUEST_INVALID,
-                                String.valueOf(web.getMessage()),
-                                "Correct the request",
+                                "The request does not fit the operation",
+                                "Compare it with the API's description at /api/v1/openapi.json",
                                 web)
                         : unexpected(web);
         };
+    }
+
+    private static MortiseException malformed(ParamException parameter) {
+        boolean inPath = parameter instanceof ParamException.PathParamException;
+        return new MortiseException(
+                inPath ? ApiError.NOT_FOUND : ApiError.INPUT_INVALID,
+                "The parameter \"" + parameter.getParameterName() + "\" is malformed or out of range",
+                "Give it as the API's description at /api/v1/openapi.json says",
+                parameter);
+    }
+
+    private static MortiseException refusedMethod(String detail, String remedy) {
+        return new MortiseException(KernelError.METHOD_REFUSED, detail, remedy);
     }
 
     private static MortiseException unexpected(Throwable failure) {

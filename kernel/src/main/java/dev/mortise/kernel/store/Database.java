@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql");
+            "V1__kernel.sql", "V40__idempotency.sql");
 
     private final HikariDataSource pool;
     private final SchemaSessions kernel;
