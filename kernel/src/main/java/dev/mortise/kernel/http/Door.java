@@ -85,7 +85,7 @@ public final class Door extends Handler.Abstract {
             Exchange exchange = new Exchange(request, response, callback, plugin, path);
             RequestPath.during(request, () -> context.run(() -> pass(exchange, 0)));
         } catch (MortiseException e) {
-            ProblemWriter.write(request, response, callback, e, traceId);
+            ProblemWriter.write(request, response, callback, UnexpectedFailure.loggedIfHidden(e), traceId);
         } catch (RuntimeException e) {
             ProblemWriter.write(request, response, callback, UnexpectedFailure.reported(e, traceId), traceId);
         }

@@ -2,7 +2,6 @@ package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ApiError;
-import dev.mortise.api.error.ErrorCategory;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,13 +9,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.UncheckedIOException;
 import org.glassfish.jersey.server.ParamException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns every failure of a resource into problem details. What should not happen is logged under its trace id. */
 final class ProblemMapper implements ExceptionMapper<Throwable> {
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
-
     @Override
     public Response toResponse(Throwable failure) {
         String traceId = CallContext.find().map(CallContext::traceId).orElse("");
@@ -43,7 +38,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static MortiseException asMortise(Throwable failure) {
         return switch (failure) {
-            case MortiseException known -> logged(known);
+            case MortiseException known -> UnexpectedFailure.loggedIfHidden(known);
             case BodyTooLargeException tooLarge -> tooLarge.asMortise();
             case BrokenBodyException broken -> broken.asMortise();
             case UncheckedIOException io
@@ -56,16 +51,6 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
                         ApiError.INPUT_INVALID, String.valueOf(refused.getMessage()), "Correct the request", refused);
             default -> unexpected(failure);
         };
-    }
-
-    /** Callers do not see the text of these, so the log must have it. */
-    private static MortiseException logged(MortiseException known) {
-        if (known.errorCode().category() == ErrorCategory.INTERNAL) {
-            LOG.error("{}", known.describe(), known);
-        } else if (!PublicText.detail(known).equals(known.getMessage())) {
-            LOG.warn("{}", known.describe());
-        }
-        return known;
     }
 
     private static MortiseException fromJersey(WebApplicationException web) {
