@@ -10,6 +10,7 @@ import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
@@ -32,6 +33,7 @@ import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -69,6 +71,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final KeyRing keys;
+    private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
     private final PluginLifecycle lifecycle;
     private final HttpServer http;
@@ -102,6 +106,8 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
+            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.http = shutdown.add(
@@ -162,6 +168,7 @@ public final class Kernel implements AutoCloseable {
         KernelServices services = new KernelServices(
                 configuration,
                 database,
+                audit,
                 registry,
                 meters.registry(),
                 this::plugins,
@@ -187,6 +194,7 @@ public final class Kernel implements AutoCloseable {
                 List.of(
                         new PluginResource(lifecycle, catalogue, data.work()),
                         new CatalogueResource(catalogue),
+                        audit.resource(),
                         new InfoResource(KernelVersion.text(), startedAt)));
         shutdown.add("The kernel's resources", kernelEndpoint);
         StatusPages status = new StatusPages(this::readiness, meters.registry());
@@ -201,8 +209,11 @@ public final class Kernel implements AutoCloseable {
                 new Cors(configuration.corsOrigins()),
                 List.of(),
                 List.of(status, new ApiDocumentPages(document)),
-                List.of(new IdempotentRequests(
-                        database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
+                // The outermost first: trace, audit, limits, idempotency.
+                List.of(
+                        audit.passage(),
+                        new IdempotentRequests(
+                                database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
     }
 
     private Optional<CallContext> contextOf(String key, String traceId) {

@@ -42,12 +42,7 @@ public final class IdempotentRequests implements Passage {
     }
 
     @Override
-    public void pass(Exchange exchange, Runnable onward) {
-        through(exchange, _ -> onward.run());
-    }
-
-    @Override
-    public void through(Exchange exchange, Consumer<Exchange> onward) {
+    public void pass(Exchange exchange, Consumer<? super Exchange> onward) {
         String header = exchange.request().getHeaders().get(HEADER);
         if (header == null
                 || exchange.plugin() == null
@@ -110,7 +105,7 @@ public final class IdempotentRequests implements Passage {
         exchange.response().write(true, ByteBuffer.wrap(answer.body()), exchange.callback());
     }
 
-    private static void attempt(Exchange exchange, byte[] body, Attempt attempt, Consumer<Exchange> onward) {
+    private static void attempt(Exchange exchange, byte[] body, Attempt attempt, Consumer<? super Exchange> onward) {
         KeptResponse response = new KeptResponse(exchange.request(), exchange.response(), attempt);
         Callback settled = new Callback.Nested(exchange.callback()) {
             @Override

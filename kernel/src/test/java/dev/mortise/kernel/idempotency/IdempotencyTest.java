@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ class IdempotencyTest {
                 folder.resolve(name).toString(),
                 "MORTISE_PORT",
                 "0",
-                "MORTISE_ADMIN_KEY",
+                "MORTISE_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]), "MORTISE_ADMIN_KEY",
                 KEY,
                 "MORTISE_DATABASE_URL",
                 url);
