@@ -66,7 +66,9 @@ class IdempotencyTest {
                 folder.resolve(name).toString(),
                 "MORTISE_PORT",
                 "0",
-                "MORTISE_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]), "MORTISE_ADMIN_KEY",
+                "MORTISE_MASTER_KEY",
+                Base64.getEncoder().encodeToString(new byte[32]),
+                "MORTISE_ADMIN_KEY",
                 KEY,
                 "MORTISE_DATABASE_URL",
                 url);
@@ -85,11 +87,15 @@ class IdempotencyTest {
                         """)
                 .source("test.notes.NoteMapper", """
                         package test.notes;
-                        import org.apache.ibatis.annotations.*;
-                        public interface NoteMapper {
-                            @Insert("INSERT INTO note (text) VALUES (#{text})") void add(@Param("text") String text);
-                            @Select("SELECT count(*) FROM note WHERE text = #{text}") long count(@Param("text") String text);
-                        }
+                        public interface NoteMapper { int add(String text); long count(String text); }
+                        """)
+                .file("test/notes/NoteMapper.xml", """
+                        <?xml version="1.0" encoding="UTF-8"?>
+                        <!DOCTYPE mapper PUBLIC "-//mybatis.org//DTD Mapper 3.0//EN" "https://mybatis.org/dtd/mybatis-3-mapper.dtd">
+                        <mapper namespace="test.notes.NoteMapper">
+                          <insert id="add">INSERT INTO note (text) VALUES (#{text})</insert>
+                          <select id="count" resultType="long">SELECT count(*) FROM note WHERE text = #{text}</select>
+                        </mapper>
                         """)
                 .source("test.notes.Notes", """
                         package test.notes;
