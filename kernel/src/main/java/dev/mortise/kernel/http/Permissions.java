@@ -28,7 +28,7 @@ final class Permissions implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
-        if (method.isAnnotationPresent(OpenToAll.class)) {
+        if (method.isAnnotationPresent(OpenToAll.class) || isOptionsOfJersey(method)) {
             return;
         }
         String needed = permission(method, resource.getResourceClass()).orElse("");
@@ -54,6 +54,11 @@ final class Permissions implements DynamicFeature {
                     type.getName() + " does not say which permission these methods need: " + String.join(", ", silent),
                     "Annotate each with @RequiresPermission, or with @OpenToAll and the reason");
         }
+    }
+
+    /** Jersey answers OPTIONS by itself, with the methods that a path takes. */
+    private static boolean isOptionsOfJersey(Method method) {
+        return !isResourceMethod(method) && method.getDeclaringClass().getName().startsWith("org.glassfish.jersey.");
     }
 
     private static boolean isResourceMethod(Method method) {

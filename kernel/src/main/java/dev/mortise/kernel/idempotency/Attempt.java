@@ -87,7 +87,7 @@ final class Attempt implements CommitGuard, AutoCloseable {
     /** Keeps what was answered, or that it is not kept. */
     void keep(@Nullable KeptAnswer answer) {
         close();
-        inKernel(requests -> requests.finish(id, number, answer));
+        inKernel(requests -> finish(requests, answer));
     }
 
     /** Frees the key when the request changed nothing; otherwise keeps the answer, a failure though it is. */
@@ -95,8 +95,12 @@ final class Attempt implements CommitGuard, AutoCloseable {
         close();
         inKernel(requests -> {
             int forgotten = requests.forget(id, number);
-            return forgotten == 1 ? forgotten : requests.finish(id, number, answer);
+            return forgotten == 1 ? forgotten : finish(requests, answer);
         });
+    }
+
+    private int finish(IdempotencyMapper requests, @Nullable KeptAnswer answer) {
+        return answer == null ? requests.finishUnkept(id, number) : requests.finish(id, number, answer);
     }
 
     /** The answer goes out whether or not it can be kept: without it, the mark tells a repetition what it may do. */

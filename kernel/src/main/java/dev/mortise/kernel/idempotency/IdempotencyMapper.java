@@ -18,10 +18,11 @@ interface IdempotencyMapper {
 
     int extend(@Param("id") RequestId id, @Param("attempt") UUID attempt, @Param("leaseSeconds") long leaseSeconds);
 
-    /**
-     * Keeps the answer; without one, that there was one which is not kept. Returns 0 when another attempt took over.
-     */
-    int finish(@Param("id") RequestId id, @Param("attempt") UUID attempt, @Param("answer") @Nullable KeptAnswer answer);
+    /** Keeps the answer; returns 0 when another attempt took over. */
+    int finish(@Param("id") RequestId id, @Param("attempt") UUID attempt, @Param("answer") KeptAnswer answer);
+
+    /** Keeps that there was an answer, which is not kept itself; returns 0 when another attempt took over. */
+    int finishUnkept(@Param("id") RequestId id, @Param("attempt") UUID attempt);
 
     /** Forgets an attempt that changed nothing; returns 0 when it did. */
     int forget(@Param("id") RequestId id, @Param("attempt") UUID attempt);
