@@ -46,13 +46,24 @@ class IdempotencyTest {
     static Path folder;
 
     @BeforeAll
-    static void startServers() {
+    static void startServers() throws Exception {
         database = TestDatabase.fresh();
         Path jar = plugin();
         first = start("one");
         second = start("two");
         first.plugins().install(jar);
-        second.plugins().install(jar);
+        awaitPlugin(second);
+    }
+
+    /** A plugin that is installed on one node comes to the others by itself. */
+    private static void awaitPlugin(Kernel server) throws Exception {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        HttpRequest probe = HttpRequest.newBuilder(server.url().resolve(NOTES + "/probe"))
+                .header("Authorization", "Bearer " + KEY)
+                .build();
+        while (CLIENT.send(probe, HttpResponse.BodyHandlers.ofString()).statusCode() != 200) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
     }
 
     private static Kernel start(String name) {
