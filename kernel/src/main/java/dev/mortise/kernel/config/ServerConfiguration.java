@@ -10,8 +10,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -129,6 +131,13 @@ public final class ServerConfiguration {
         return file.server().maxBodyBytes() == null ? 16L << 20 : file.server().maxBodyBytes();
     }
 
+    /** Returns the origins whose pages may call the API from a browser; none as a rule. */
+    public Set<String> corsOrigins() {
+        return file.server().corsOrigins() == null
+                ? Set.of()
+                : Set.copyOf(file.server().corsOrigins());
+    }
+
     /** Returns the largest plugin that can be uploaded, in bytes. */
     public long maxUploadBytes() {
         return file.server().maxUploadBytes() == null
@@ -206,7 +215,7 @@ public final class ServerConfiguration {
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
-            server = server == null ? new ServerSection(null, null, null, null) : server;
+            server = server == null ? new ServerSection(null, null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
@@ -218,13 +227,20 @@ public final class ServerConfiguration {
             @Nullable String host,
             @Nullable Integer port,
             @Nullable Long maxBodyBytes,
-            @Nullable Long maxUploadBytes) {
+            @Nullable Long maxUploadBytes,
+            @Nullable List<String> corsOrigins) {
         ServerSection {
             if (port != null && (port < 0 || port > 65_535)) {
                 throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
             }
             if (maxBodyBytes != null && maxBodyBytes < 1024) {
                 throw new IllegalArgumentException("maxBodyBytes must be at least 1024, not " + maxBodyBytes);
+            }
+            for (String origin : corsOrigins == null ? List.<String>of() : corsOrigins) {
+                if (!origin.matches("https?://[^/\\s*]+")) {
+                    throw new IllegalArgumentException(
+                            "corsOrigins has \"" + origin + "\"; an origin looks like https://console.example.com");
+                }
             }
         }
     }

@@ -84,7 +84,8 @@ public record KernelServices(
             implements Scope {
         @Override
         public HttpEndpoint serve(List<HttpResource> resources) {
-            return new JerseyEndpoint(Door.API + context.plugin().id() + "/", json, maxBodyBytes, resources);
+            String id = context.plugin().id();
+            return new JerseyEndpoint(id, Door.API + id + "/", json, maxBodyBytes, resources);
         }
 
         @Override

@@ -103,6 +103,22 @@ public enum KernelError implements ErrorCode {
     PATH_UNKNOWN("kernel.path-unknown", ErrorCategory.NOT_FOUND),
     /** The resource does not take that method, media type or representation. */
     METHOD_REFUSED("kernel.method-refused", ErrorCategory.INVALID),
+    /** The path names a version of the API that this server does not have. */
+    API_VERSION_UNKNOWN("kernel.api-version-unknown", ErrorCategory.NOT_FOUND),
+    /** The request did not arrive in time; its HTTP status is 408. */
+    REQUEST_TIMEOUT("kernel.request-timeout", ErrorCategory.INVALID),
+    /** The header {@code Idempotency-Key} is malformed. */
+    IDEMPOTENCY_KEY_INVALID("kernel.idempotency-key-invalid", ErrorCategory.INVALID),
+    /** The header {@code Idempotency-Key} cannot be honoured for this request. */
+    IDEMPOTENCY_UNSUPPORTED("kernel.idempotency-unsupported", ErrorCategory.INVALID),
+    /** The key was used for another request. */
+    IDEMPOTENCY_MISMATCH("kernel.idempotency-mismatch", ErrorCategory.REFUSED),
+    /** The first request with that key still runs. */
+    IDEMPOTENCY_RUNNING("kernel.idempotency-running", ErrorCategory.CONFLICT),
+    /** The first request with that key took effect, and its answer is not there to be repeated. */
+    IDEMPOTENCY_ANSWER_LOST("kernel.idempotency-answer-lost", ErrorCategory.CONFLICT),
+    /** A repetition of this request was begun because this one seemed dead; this one may change nothing more. */
+    IDEMPOTENCY_TAKEN_OVER("kernel.idempotency-taken-over", ErrorCategory.CONFLICT),
     /** The server is starting or stopping. */
     NOT_READY("kernel.not-ready", ErrorCategory.UNAVAILABLE),
     /** No PostgreSQL binaries exist for this operating system or processor. */

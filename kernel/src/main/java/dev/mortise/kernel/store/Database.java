@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
             "V11__tokens.sql",
             "V30__keys.sql",
             "V31__audit.sql",
+            "V40__idempotency.sql",
             "V50__cluster.sql");
 
     private final HikariDataSource pool;

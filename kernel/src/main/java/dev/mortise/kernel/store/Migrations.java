@@ -109,6 +109,9 @@ final class Migrations {
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
                 GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.idempotent_request TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.mark_idempotent_effect(uuid, text, text, uuid),
+                      mortise.forget_idempotent_requests() TO %1$s;
                 """.formatted(quoted(serverRole));
     }
 

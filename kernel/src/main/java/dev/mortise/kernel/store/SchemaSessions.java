@@ -3,6 +3,7 @@ package dev.mortise.kernel.store;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
+import dev.mortise.kernel.call.CallScope;
 import dev.mortise.kernel.error.KernelError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -121,6 +122,9 @@ public final class SchemaSessions {
             OpenTransaction transaction = new OpenTransaction(session, mappers, Thread.currentThread(), tenant, access);
             R result = ScopedValue.where(open, transaction).call(() -> this.<R>typed(transaction, work));
             checkWhole(connection);
+            if (access == Access.WRITE && CallScope.commitGuard().isPresent()) {
+                CallScope.commitGuard().get().beforeCommit(connection);
+            }
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error failure) {
