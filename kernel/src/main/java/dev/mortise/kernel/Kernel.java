@@ -64,6 +64,7 @@ public final class Kernel implements AutoCloseable {
     private final Database database;
     private final TenantId defaultTenant;
     private final Optional<String> firstAdminKey;
+    private final Work work;
     private final PluginLifecycle lifecycle;
     private final HttpServer http;
     private volatile boolean stopping;
@@ -96,8 +97,10 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.work = new Work(configuration, database, registry, meters.registry());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
+            shutdown.add("Jobs and events", work.start());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
@@ -158,6 +161,8 @@ public final class Kernel implements AutoCloseable {
                 database,
                 registry,
                 meters.registry(),
+                work.jobs(),
+                work.events(),
                 this::plugins,
                 () -> database.tenants().active());
         return new PluginLifecycle(
@@ -180,6 +185,8 @@ public final class Kernel implements AutoCloseable {
                 List.of(
                         new PluginResource(lifecycle, catalogue, data.work()),
                         new CatalogueResource(catalogue),
+                        work.jobs().resource(),
+                        work.events().resource(),
                         new InfoResource(KernelVersion.text(), startedAt)));
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(

@@ -4,13 +4,17 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.event.EventOptions;
+import dev.mortise.kernel.job.JobOptions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -134,6 +138,38 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns how jobs are run. */
+    public JobOptions jobs() {
+        JobsSection section = file.jobs();
+        JobOptions standard = JobOptions.standard();
+        return options(() -> new JobOptions(
+                section.threads() == null ? standard.threads() : section.threads(),
+                section.heartbeat() == null ? standard.heartbeat() : section.heartbeat(),
+                section.keep() == null ? standard.keep() : section.keep()));
+    }
+
+    /** Returns how events are delivered. */
+    public EventOptions events() {
+        EventsSection section = file.events();
+        EventOptions standard = EventOptions.standard();
+        return options(() -> new EventOptions(
+                section.lanes() == null ? standard.lanes() : section.lanes(),
+                section.lease() == null ? standard.lease() : section.lease(),
+                section.keep() == null ? standard.keep() : section.keep()));
+    }
+
+    private static <T> T options(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw new MortiseException(
+                    KernelError.CONFIGURATION,
+                    String.valueOf(e.getMessage()),
+                    "Correct it in the configuration file",
+                    e);
+        }
+    }
+
     /** Returns one plugin's settings. */
     public Settings plugin(String id, JsonMapper json) {
         YamlDocument section = document.below("/plugins/" + id);
@@ -167,12 +203,16 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            JobsSection jobs,
+            EventsSection events,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
             server = server == null ? new ServerSection(null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
+            events = events == null ? new EventsSection(null, null, null) : events;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
     }
@@ -193,6 +233,16 @@ public final class ServerConfiguration {
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record JobsSection(
+            @Nullable Integer threads,
+            @Nullable Duration heartbeat,
+            @Nullable Duration keep) {}
+
+    record EventsSection(
+            @Nullable Integer lanes,
+            @Nullable Duration lease,
+            @Nullable Duration keep) {}
 
     record LoggingSection(
             @Nullable LogFormat format, @Nullable String level) {

@@ -1,7 +1,9 @@
 package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.job.Jobs;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -20,6 +22,8 @@ record KernelPluginContext(
         Settings settings,
         Meters meters,
         Background background,
+        Jobs jobs,
+        Events events,
         Tenants tenants,
         PluginAdmin admin,
         JsonMapper json,

@@ -6,8 +6,10 @@ import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.config.ServerConfiguration;
+import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
+import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -31,6 +33,8 @@ public record KernelServices(
         Database database,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        JobRoom jobs,
+        EventRoom events,
         Supplier<PluginAdmin> admin,
         Supplier<List<TenantId>> activeTenants)
         implements PluginServices {
@@ -58,6 +62,8 @@ public record KernelServices(
                 configuration.plugin(plugin.id(), json),
                 ownMeters,
                 background,
+                jobs.jobs(plugin.id(), store, json),
+                events.events(plugin.id(), store, json),
                 new PluginTenants(plugin.id(), activeTenants),
                 new GuardedAdmin(admin.get()),
                 json,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,9 +32,10 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql");
+            "V1__kernel.sql", "V20__jobs.sql", "V21__events.sql");
 
     private final HikariDataSource pool;
+    private final DataSource unpooled;
     private final SchemaSessions kernel;
     private final Tenants tenants;
     private final ApiKeys apiKeys;
@@ -41,6 +43,7 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
+        this.unpooled = server;
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
@@ -84,6 +87,19 @@ public final class Database implements AutoCloseable {
     /** Returns transactions on the kernel's own schema, for the kernel's rooms. */
     public SchemaSessions kernel() {
         return kernel;
+    }
+
+    /**
+     * Returns the pool for statements that are a transaction each, with no tenant bound. Made for libraries and for the
+     * kernel's functions that look across tenants.
+     */
+    public DataSource singleStatements() {
+        return new SingleStatements(pool);
+    }
+
+    /** Returns connections outside of the pool, as the server's role, for those who keep one. */
+    public DataSource unpooled() {
+        return unpooled;
     }
 
     /** Returns the plugins' schemas. */

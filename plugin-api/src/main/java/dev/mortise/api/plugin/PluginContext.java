@@ -1,7 +1,9 @@
 package dev.mortise.api.plugin;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.job.Jobs;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
@@ -36,6 +38,12 @@ public interface PluginContext {
 
     /** Returns the threads that end with this plugin. */
     Background background();
+
+    /** Returns this plugin's durable work. */
+    Jobs jobs();
+
+    /** Returns what this plugin has to tell the others. */
+    Events events();
 
     /** Returns the tenants of this server, for work in the background. */
     Tenants tenants();
