@@ -104,13 +104,13 @@ CREATE TABLE mortise.job_offer (
 
 -- Holds the lease of a run until the end of the transaction, or fails. FOR KEY SHARE: a heartbeat may pass meanwhile,
 -- but nobody can take the job over, which every function below does under FOR UPDATE.
-CREATE FUNCTION mortise.hold_job(job text, held_version bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION mortise.hold_job(target text, held_version bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM mortise.job_queue
-      WHERE task_name = 'job' AND task_instance = job AND version = held_version AND picked
+      WHERE task_name = 'job' AND task_instance = target AND version = held_version AND picked
         FOR KEY SHARE;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'The job % belongs to another run by now', job USING ERRCODE = 'ML001';
+        RAISE EXCEPTION 'The job % belongs to another run by now', target USING ERRCODE = 'ML001';
     END IF;
 END $$;
 
@@ -133,12 +133,12 @@ BEGIN
 END $$;
 
 -- Takes a job out of the queue for good. False when the run with this version does not hold it any more.
-CREATE FUNCTION mortise.leave_queue(job uuid, held_version bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION mortise.leave_queue(target uuid, held_version bigint) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     gone record;
 BEGIN
     DELETE FROM mortise.job_queue
-     WHERE task_name = 'job' AND task_instance = job::text AND version = held_version AND picked
+     WHERE task_name = 'job' AND task_instance = target::text AND version = held_version AND picked
     RETURNING owner, lane INTO gone;
     IF NOT FOUND THEN
         RETURN false;
@@ -150,13 +150,13 @@ BEGIN
 END $$;
 
 -- Puts a job back, to be run after the wait. False when the run with this version does not hold it any more.
-CREATE FUNCTION mortise.put_back(job uuid, held_version bigint, wait interval) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION mortise.put_back(target uuid, held_version bigint, wait interval) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     back record;
 BEGIN
     SELECT owner, lane INTO back
       FROM mortise.job_queue
-     WHERE task_name = 'job' AND task_instance = job::text AND version = held_version AND picked
+     WHERE task_name = 'job' AND task_instance = target::text AND version = held_version AND picked
        FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
@@ -164,7 +164,7 @@ BEGIN
     UPDATE mortise.job_queue
        SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1,
            execution_time = clock_timestamp() + wait
-     WHERE task_name = 'job' AND task_instance = job::text;
+     WHERE task_name = 'job' AND task_instance = target::text;
     IF back.lane IS NOT NULL THEN
         PERFORM mortise.free_lane(back.owner, back.lane, 1);
     END IF;
@@ -172,51 +172,51 @@ BEGIN
 END $$;
 
 -- Ends a job for good, for the run that holds it. False when that lost its lease; nothing is changed then.
-CREATE FUNCTION mortise.end_job(job uuid, held_version bigint, outcome text, code text, message text) RETURNS boolean
+CREATE FUNCTION mortise.end_job(target uuid, held_version bigint, outcome text, code text, message text) RETURNS boolean
     LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT mortise.leave_queue(job, held_version) THEN
+    IF NOT mortise.leave_queue(target, held_version) THEN
         RETURN false;
     END IF;
     UPDATE mortise.job
        SET state = outcome, ended_at = clock_timestamp(), error_code = code, error_message = message
-     WHERE id = job;
+     WHERE id = target;
     RETURN true;
 END $$;
 
 -- Sends a job round again, for the run that holds it. A run that did not really begin is not counted.
 CREATE FUNCTION mortise.retry_job(
-    job uuid, held_version bigint, wait interval, is_counted boolean, code text, message text) RETURNS boolean
+    target uuid, held_version bigint, wait interval, is_counted boolean, code text, message text) RETURNS boolean
     LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT mortise.put_back(job, held_version, wait) THEN
+    IF NOT mortise.put_back(target, held_version, wait) THEN
         RETURN false;
     END IF;
     UPDATE mortise.job
        SET state = 'SCHEDULED', run_at = clock_timestamp() + wait,
            attempt = CASE WHEN is_counted THEN attempt ELSE attempt - 1 END,
            error_code = coalesce(code, error_code), error_message = coalesce(message, error_message)
-     WHERE id = job;
+     WHERE id = target;
     RETURN true;
 END $$;
 
 -- Ends a job of the bound tenant, whether it waits or runs. The queue's row first, as everybody does.
-CREATE FUNCTION mortise.cancel_job(job uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION mortise.cancel_job(target uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     gone record;
 BEGIN
-    PERFORM FROM mortise.job WHERE id = job;
+    PERFORM FROM mortise.job WHERE id = target;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    DELETE FROM mortise.job_queue WHERE task_name = 'job' AND task_instance = job::text
+    DELETE FROM mortise.job_queue WHERE task_name = 'job' AND task_instance = target::text
     RETURNING owner, lane, picked INTO gone;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    UPDATE mortise.job SET state = 'CANCELLED', ended_at = clock_timestamp() WHERE id = job;
+    UPDATE mortise.job SET state = 'CANCELLED', ended_at = clock_timestamp() WHERE id = target;
     IF gone.picked THEN
-        PERFORM pg_notify('mortise_signal', 'cancel ' || job);
+        PERFORM pg_notify('mortise_signal', 'cancel ' || target);
         IF gone.lane IS NOT NULL THEN
             PERFORM mortise.free_lane(gone.owner, gone.lane, 1);
         END IF;
@@ -225,17 +225,17 @@ BEGIN
 END $$;
 
 -- Puts a job of the bound tenant that has ended without success into the queue again, as if it were new.
-CREATE FUNCTION mortise.replay_job(job uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION mortise.replay_job(target uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE mortise.job
        SET state = 'SCHEDULED', attempt = 0, lost_runs = 0, run_at = clock_timestamp(), started_at = NULL,
            ended_at = NULL, progress = NULL, progress_text = NULL
-     WHERE id = job AND state IN ('DEAD', 'CANCELLED');
+     WHERE id = target AND state IN ('DEAD', 'CANCELLED');
     IF NOT FOUND THEN
         RETURN false;
     END IF;
     INSERT INTO mortise.job_queue (task_instance, execution_time, priority, owner, handler, lane, lane_limit)
-    SELECT id::text, run_at, priority, tenant_id, handler, lane, lane_limit FROM mortise.job WHERE id = job;
+    SELECT id::text, run_at, priority, tenant_id, handler, lane, lane_limit FROM mortise.job WHERE id = target;
     PERFORM pg_notify('mortise_signal', 'job');
     RETURN true;
 END $$;

@@ -337,7 +337,11 @@ class JobTest {
     }
 
     private String state(UUID id) {
-        return order(kernel, "{\"op\":\"find\",\"id\":\"" + id + "\"}").path(0).asString();
+        return kernel.get("/api/v1/kernel/jobs/" + id)
+                .body()
+                .path("job")
+                .path("state")
+                .asString();
     }
 
     private void awaitState(UUID id, String state) {
