@@ -128,7 +128,7 @@ BEGIN
             LIMIT how_many
               FOR UPDATE SKIP LOCKED);
     IF FOUND THEN
-        PERFORM pg_notify('mortise_signal', 'job');
+        PERFORM pg_notify('mortise', 'job');
     END IF;
 END $$;
 
@@ -216,7 +216,7 @@ BEGIN
     END IF;
     UPDATE mortise.job SET state = 'CANCELLED', ended_at = clock_timestamp() WHERE id = target;
     IF gone.picked THEN
-        PERFORM pg_notify('mortise_signal', 'cancel ' || target);
+        PERFORM pg_notify('mortise', 'cancel ' || target);
         IF gone.lane IS NOT NULL THEN
             PERFORM mortise.free_lane(gone.owner, gone.lane, 1);
         END IF;
@@ -236,7 +236,7 @@ BEGIN
     END IF;
     INSERT INTO mortise.job_queue (task_instance, execution_time, priority, owner, handler, lane, lane_limit)
     SELECT id::text, run_at, priority, tenant_id, handler, lane, lane_limit FROM mortise.job WHERE id = target;
-    PERFORM pg_notify('mortise_signal', 'job');
+    PERFORM pg_notify('mortise', 'job');
     RETURN true;
 END $$;
 

@@ -260,7 +260,7 @@ BEGIN
     SELECT rewound, empty, (SELECT last FROM mortise.event_position)
       FROM generate_series(0, 7) empty
     ON CONFLICT DO NOTHING;
-    PERFORM pg_notify('mortise_signal', 'event');
+    PERFORM pg_notify('mortise', 'event');
     RETURN lanes;
 END $$;
 

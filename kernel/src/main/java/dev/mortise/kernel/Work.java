@@ -4,22 +4,19 @@ import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.registry.ExtensionRegistry;
-import dev.mortise.kernel.signal.Signals;
 import dev.mortise.kernel.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
 
-/** What goes on in the background, with the signals that wake it. Nothing begins before {@link #start}. */
+/** What goes on in the background. Nothing begins before {@link #start}. */
 final class Work implements AutoCloseable {
-    private final Signals signals;
     private final JobRoom jobs;
     private final EventRoom events;
 
     Work(ServerConfiguration configuration, Database database, ExtensionRegistry registry, MeterRegistry meters) {
         String node = UUID.randomUUID().toString();
-        this.signals = new Signals(database.unpooled());
-        this.jobs = new JobRoom(database, registry, signals, node, configuration.jobs(), meters);
-        this.events = new EventRoom(database, registry, signals, node, configuration.events());
+        this.jobs = new JobRoom(database, registry, node, configuration.jobs(), meters);
+        this.events = new EventRoom(database, registry, node, configuration.events());
     }
 
     JobRoom jobs() {
@@ -31,7 +28,6 @@ final class Work implements AutoCloseable {
     }
 
     Work start() {
-        signals.start();
         jobs.start();
         events.start();
         return this;
@@ -41,6 +37,5 @@ final class Work implements AutoCloseable {
     public void close() {
         events.close();
         jobs.close();
-        signals.close();
     }
 }

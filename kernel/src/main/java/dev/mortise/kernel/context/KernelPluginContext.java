@@ -1,6 +1,7 @@
 package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.audit.Audit;
 import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.job.Jobs;
@@ -26,6 +27,7 @@ record KernelPluginContext(
         Events events,
         Tenants tenants,
         PluginAdmin admin,
+        Audit audit,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

@@ -5,6 +5,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record KernelServices(
         ServerConfiguration configuration,
         Database database,
+        AuditRoom audit,
         ExtensionRegistry registry,
         MeterRegistry meters,
         JobRoom jobs,
@@ -66,6 +68,7 @@ public record KernelServices(
                 events.events(plugin.id(), store, json),
                 new PluginTenants(plugin.id(), activeTenants),
                 new GuardedAdmin(admin.get()),
+                audit.audit(store),
                 json,
                 scratchFolder);
         return new Opened(

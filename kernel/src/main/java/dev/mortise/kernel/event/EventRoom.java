@@ -6,10 +6,10 @@ import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.ExtensionInfo;
 import dev.mortise.api.extension.Subscription;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.kernel.pulse.Pulse;
 import dev.mortise.kernel.registry.ExtensionRegistry;
-import dev.mortise.kernel.signal.Pulse;
-import dev.mortise.kernel.signal.Signals;
 import dev.mortise.kernel.store.Database;
+import dev.mortise.kernel.store.Notifications;
 import dev.mortise.kernel.store.PluginStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,12 +41,12 @@ public final class EventRoom implements AutoCloseable {
     private final Pulse dispatch;
     private final Pulse upkeep;
     private Subscription handlers = () -> {};
+    private Notifications.Subscription announcements = () -> {};
     private volatile Map<String, Set<String>> subscribers = Map.of();
     private volatile boolean closed;
 
     /** @param node names this process, unlike any other one, and unlike itself before a restart */
-    public EventRoom(
-            Database database, ExtensionRegistry registry, Signals signals, String node, EventOptions options) {
+    public EventRoom(Database database, ExtensionRegistry registry, String node, EventOptions options) {
         this.database = database;
         this.registry = registry;
         this.options = options;
@@ -56,11 +56,11 @@ public final class EventRoom implements AutoCloseable {
         Duration often = quarter.compareTo(POLL) < 0 ? quarter : POLL;
         this.dispatch = new Pulse("The delivery of events", often, this::dispatch);
         this.upkeep = new Pulse("The events' upkeep", often, this::tend);
-        signals.on("event", _ -> dispatch.wake());
     }
 
     /** Begins to deliver. */
     public EventRoom start() {
+        announcements = database.notifications().listen("event", _ -> dispatch.wake());
         upkeep.start();
         dispatch.start();
         handlers = registry.watch(EventHandler.class, upkeep::wake);
@@ -147,6 +147,7 @@ public final class EventRoom implements AutoCloseable {
     public void close() {
         closed = true;
         handlers.close();
+        announcements.close();
         running.keySet().forEach(LaneRunner::close);
         dispatch.close();
         running.keySet().forEach(LaneRunner::close);

@@ -5,10 +5,10 @@ import dev.mortise.api.extension.Subscription;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.job.JobHandler;
 import dev.mortise.api.job.Jobs;
+import dev.mortise.kernel.pulse.Pulse;
 import dev.mortise.kernel.registry.ExtensionRegistry;
-import dev.mortise.kernel.signal.Pulse;
-import dev.mortise.kernel.signal.Signals;
 import dev.mortise.kernel.store.Database;
+import dev.mortise.kernel.store.Notifications;
 import dev.mortise.kernel.store.PluginStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,22 +41,15 @@ public final class JobRoom implements AutoCloseable {
     private final String node;
     private volatile Map<String, Long> counts = Map.of();
     private Subscription handlers = () -> {};
+    private List<Notifications.Subscription> announcements = List.of();
     private int beats;
     private volatile boolean closed;
     /** Null until a plugin offers a handler; written by the pulse alone. */
     private volatile @Nullable JobQueue queue;
 
-    /**
-     * @param node names this process, unlike any other one, and unlike itself before a restart
-     * @param signals tells when a job is due or cancelled
-     */
+    /** @param node names this process, unlike any other one, and unlike itself before a restart */
     public JobRoom(
-            Database database,
-            ExtensionRegistry registry,
-            Signals signals,
-            String node,
-            JobOptions options,
-            MeterRegistry meters) {
+            Database database, ExtensionRegistry registry, String node, JobOptions options, MeterRegistry meters) {
         this.database = database;
         this.registry = registry;
         this.options = options;
@@ -66,8 +60,6 @@ public final class JobRoom implements AutoCloseable {
         Duration quarter = options.lease().dividedBy(4);
         this.pulse = new Pulse(
                 "The jobs' upkeep", quarter.compareTo(LONGEST_PULSE) < 0 ? quarter : LONGEST_PULSE, this::tend);
-        signals.on("job", _ -> look());
-        signals.on("cancel", this::cancelled);
         for (String state : List.of("scheduled", "running", "parked")) {
             Gauge.builder("mortise.jobs", () -> counts.getOrDefault(state, 0L))
                     .tag("state", state)
@@ -77,6 +69,9 @@ public final class JobRoom implements AutoCloseable {
 
     /** Begins to run jobs. */
     public JobRoom start() {
+        announcements = List.of(
+                database.notifications().listen("job", _ -> look()),
+                database.notifications().listen("cancel", this::cancelled));
         pulse.start();
         handlers = registry.watch(JobHandler.class, pulse::wake);
         return this;
@@ -124,10 +119,8 @@ public final class JobRoom implements AutoCloseable {
         }
     }
 
-    private void cancelled(String id) {
-        if (!id.isEmpty()) {
-            runner.interrupt(UUID.fromString(id));
-        }
+    private void cancelled(Optional<String> id) {
+        id.map(UUID::fromString).ifPresent(runner::interrupt);
     }
 
     /** Picks no more jobs and lets those that run end; what does not end in 10 seconds is given back for later. */
@@ -136,6 +129,7 @@ public final class JobRoom implements AutoCloseable {
         closed = true;
         runner.close();
         handlers.close();
+        announcements.forEach(Notifications.Subscription::close);
         pulse.close();
         JobQueue opened = queue;
         if (opened != null) {

@@ -32,22 +32,22 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V20__jobs.sql", "V21__events.sql");
+            "V1__kernel.sql", "V20__jobs.sql", "V21__events.sql", "V30__keys.sql", "V31__audit.sql");
 
     private final HikariDataSource pool;
-    private final DataSource unpooled;
     private final SchemaSessions kernel;
     private final Tenants tenants;
     private final ApiKeys apiKeys;
     private final PluginStores pluginStores;
+    private final Notifications notifications;
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
-        this.unpooled = server;
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
         this.pluginStores = new PluginStores(pool, server, migrations, kernel);
+        this.notifications = new Notifications(server);
     }
 
     /**
@@ -97,9 +97,9 @@ public final class Database implements AutoCloseable {
         return new SingleStatements(pool);
     }
 
-    /** Returns connections outside of the pool, as the server's role, for those who keep one. */
-    public DataSource unpooled() {
-        return unpooled;
+    /** Returns what tells this node of things that happened on any node. */
+    public Notifications notifications() {
+        return notifications;
     }
 
     /** Returns the plugins' schemas. */
@@ -121,6 +121,7 @@ public final class Database implements AutoCloseable {
     /** Closes all connections; work that still uses one fails. */
     @Override
     public void close() {
+        notifications.close();
         pool.close();
     }
 

@@ -103,6 +103,11 @@ final class Migrations {
                 GRANT EXECUTE ON FUNCTION mortise.number_events(),
                     mortise.claim_deliveries(text, text[], integer, interval),
                     mortise.tend_events(bigint[], text[], jsonb, interval, interval) TO %1$s;
+                GRANT SELECT, INSERT, UPDATE ON mortise.master_key, mortise.data_key TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.audit_pending TO %1$s;
+                REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
+                GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
                 """.formatted(quoted(serverRole));
     }
 

@@ -1,4 +1,4 @@
-package dev.mortise.kernel.signal;
+package dev.mortise.kernel.pulse;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
