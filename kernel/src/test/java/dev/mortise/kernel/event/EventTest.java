@@ -280,8 +280,8 @@ class EventTest {
     }
 
     private long openTransactions() {
-        return count("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname ="
-                + " current_database()");
+        return count("SELECT count(*) FROM pg_locks WHERE relation = 'mortise.event'::regclass AND mode ="
+                + " 'RowExclusiveLock'");
     }
 
     private String kernelTenant(String name) throws SQLException {
