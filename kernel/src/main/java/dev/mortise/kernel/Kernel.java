@@ -6,11 +6,13 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
 import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.cluster.ClusterRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
@@ -20,6 +22,10 @@ import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.identity.ApiKeys;
+import dev.mortise.kernel.identity.DeclaredPermissions;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
@@ -35,6 +41,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +61,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Kernel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-    private static final Duration DATABASE_PROBE = Duration.ofSeconds(1);
-
     private final Shutdown shutdown = new Shutdown();
     private final ServerConfiguration configuration;
     private final KernelOptions options;
@@ -65,11 +70,15 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
     private final Work work;
+    private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
+    private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -102,15 +111,25 @@ public final class Kernel implements AutoCloseable {
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
             this.work = new Work(configuration, database, registry, meters.registry());
+            this.cluster = shutdown.add(
+                    "The node",
+                    ClusterRoom.open(
+                            database,
+                            configuration.cluster(),
+                            KernelVersion.text(),
+                            () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.identity = IdentityRoom.open(
+                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
-            lifecycle.startInstalled();
+            cluster.bringUp(lifecycle);
             shutdown.add("Jobs and events", work.start());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
             this.firstAdminKey = issueFirstKey();
+            shutdown.add("Following the other nodes", cluster.serve(url()));
             shutdown.add("server.json", serverFile().write(data.serverFile()));
         } catch (RuntimeException e) {
             shutdown.close();
@@ -150,15 +169,17 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        if (database.apiKeys().hasAny()) {
+        ApiKeys apiKeys = identity.keys();
+        if (apiKeys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
-        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+        return Optional.of(
+                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -170,8 +191,10 @@ public final class Kernel implements AutoCloseable {
                 meters.registry(),
                 work.jobs(),
                 work.events(),
+                cluster.leases(),
                 this::plugins,
-                () -> database.tenants().active());
+                () -> database.tenants().active(),
+                identity.forPlugins());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -179,26 +202,28 @@ public final class Kernel implements AutoCloseable {
                 data.plugins(),
                 data.work(),
                 JsonMapper.shared(),
+                cluster.jars(),
                 options.clock(),
                 options.lifecycle());
     }
 
     private Door door() {
         Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> resources = new ArrayList<>(List.of(
+                new PluginResource(cluster.plugins(), catalogue, data.work()),
+                cluster.resource(),
+                new CatalogueResource(catalogue),
+                audit.resource(),
+                work.jobs().resource(),
+                work.events().resource(),
+                new InfoResource(KernelVersion.text(), startedAt)));
+        resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                List.of(
-                        new PluginResource(lifecycle, catalogue, data.work()),
-                        new CatalogueResource(catalogue),
-                        work.jobs().resource(),
-                        work.events().resource(),
-                        audit.resource(),
-                        new InfoResource(KernelVersion.text(), startedAt)));
+                Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources);
+        permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
-                this::contextOf,
+                identity.authentication(),
                 registry,
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
@@ -207,18 +232,16 @@ public final class Kernel implements AutoCloseable {
                 List.of(audit.passage()));
     }
 
-    private Optional<CallContext> contextOf(String key, String traceId) {
-        return database.apiKeys()
-                .verify(key)
-                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
-    }
-
     private boolean isServed(String segment) {
         return segment.equals(Door.KERNEL) || registry.find(segment) != null;
     }
 
-    private Map<String, Boolean> readiness() {
-        return Map.of("serving", !stopping, "database", database.answers(DATABASE_PROBE));
+    private Map<String, Optional<String>> readiness() {
+        return Map.of(
+                "serving", stopping ? Optional.of("the server is stopping") : Optional.empty(),
+                "database", cluster.databaseProblem(),
+                "plugins", cluster.pluginsProblem(),
+                "disk", data.roomProblem(configuration.leastFreeBytes()));
     }
 
     private ServerFile serverFile() {
@@ -251,7 +274,12 @@ public final class Kernel implements AutoCloseable {
 
     /** Returns life-cycle changes of plugins, unguarded: for whoever owns this process. */
     public PluginAdmin plugins() {
-        return lifecycle;
+        return cluster.plugins();
+    }
+
+    /** Returns what completes when an administrator asks this node to drain; its owner then closes it. */
+    public CompletableFuture<Void> drainRequested() {
+        return drainRequested;
     }
 
     /** Calls an extension as the default tenant's system, for whoever owns this process. */
@@ -266,10 +294,14 @@ public final class Kernel implements AutoCloseable {
                 defaultTenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
     }
 
-    /** Stops the server: takes no more requests, lets the running ones end, stops plugins and what they stand on. */
+    /**
+     * Stops the server: says that it is not ready and gives balancers time to see it, takes no more requests, lets the
+     * running ones end, stops plugins and what they stand on.
+     */
     @Override
     public void close() {
         stopping = true;
+        cluster.drain();
         shutdown.close();
         meters.close();
     }

@@ -4,7 +4,9 @@ import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
+import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -25,7 +27,9 @@ record KernelPluginContext(
         Background background,
         Jobs jobs,
         Events events,
+        Leases leases,
         Tenants tenants,
+        Identity identity,
         PluginAdmin admin,
         Audit audit,
         JsonMapper json,

@@ -3,9 +3,12 @@ package dev.mortise.kernel.context;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.cluster.LeaseKeeper;
+import dev.mortise.kernel.cluster.PluginLeases;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
@@ -37,8 +40,10 @@ public record KernelServices(
         MeterRegistry meters,
         JobRoom jobs,
         EventRoom events,
+        LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
-        Supplier<List<TenantId>> activeTenants)
+        Supplier<List<TenantId>> activeTenants,
+        Identity identity)
         implements PluginServices {
 
     @Override
@@ -57,6 +62,7 @@ public record KernelServices(
         PluginBackground background = new PluginBackground(plugin, module.classLoader());
         PluginExtensions extensions = new PluginExtensions(registry, background);
         PluginMeters ownMeters = new PluginMeters(meters, plugin.id(), plugin.version());
+        PluginLeases ownLeases = new PluginLeases(plugin.id(), leases, background, store);
         PluginContext context = new KernelPluginContext(
                 plugin,
                 extensions,
@@ -66,7 +72,9 @@ public record KernelServices(
                 background,
                 jobs.jobs(plugin.id(), store, json),
                 events.events(plugin.id(), store, json),
+                ownLeases,
                 new PluginTenants(plugin.id(), activeTenants),
+                identity,
                 new GuardedAdmin(admin.get()),
                 audit.audit(store),
                 json,
@@ -75,7 +83,7 @@ public record KernelServices(
                 context,
                 json,
                 configuration.maxBodyBytes(),
-                List.of(extensions::close, background::close, ownMeters::close, store::close));
+                List.of(extensions::close, ownLeases::close, background::close, ownMeters::close, store::close));
     }
 
     private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)

@@ -39,6 +39,24 @@ public enum KernelError implements ErrorCode {
     PLUGIN_STORAGE("kernel.plugin-storage", ErrorCategory.UNAVAILABLE),
     /** The catalogue has no such plugin or version. */
     CATALOGUE_UNKNOWN("kernel.catalogue-unknown", ErrorCategory.NOT_FOUND),
+    /** Another change of plugins is under way, on this node or on another. */
+    PLUGIN_CHANGE_BUSY("kernel.plugin-change-busy", ErrorCategory.UNAVAILABLE),
+    /** A node could not take a new version, so the version before was brought back on all nodes. */
+    PLUGIN_ROLLOUT_FAILED("kernel.plugin-rollout-failed", ErrorCategory.REFUSED),
+    /** No node of that id or name is known. */
+    NODE_UNKNOWN("kernel.node-unknown", ErrorCategory.NOT_FOUND),
+    /** The lease ran out or went to another node; what was done under it must not go on. */
+    LEASE_LOST("kernel.lease-lost", ErrorCategory.CONFLICT),
+    /** The backup is damaged, cut off, or no backup at all. */
+    BACKUP_BROKEN("kernel.backup-broken", ErrorCategory.REFUSED),
+    /** The backup cannot be written or read for the sake of the disk. */
+    BACKUP_STORAGE("kernel.backup-storage", ErrorCategory.UNAVAILABLE),
+    /** The backup or the restore cannot be done as it was asked for. */
+    BACKUP_REFUSED("kernel.backup-refused", ErrorCategory.CONFLICT),
+    /** The backup was made by a newer version. */
+    BACKUP_VERSION("kernel.backup-version", ErrorCategory.REFUSED),
+    /** The pass phrase is not the one that the keys in the backup were sealed with. */
+    BACKUP_PASS_PHRASE("kernel.backup-pass-phrase", ErrorCategory.REFUSED),
     /** The framework that loads plugins cannot start. */
     MODULE_LAYER("kernel.module-layer", ErrorCategory.INTERNAL),
 
@@ -55,6 +73,28 @@ public enum KernelError implements ErrorCode {
 
     /** No key was presented, or one that is unknown, expired or revoked. */
     UNAUTHENTICATED("kernel.unauthenticated", ErrorCategory.UNAUTHENTICATED),
+    /** E-mail, password or code do not fit; which one is not told. */
+    CREDENTIALS_REFUSED("kernel.credentials-refused", ErrorCategory.UNAUTHENTICATED),
+    /** The password was right, and the account asks for a code as well. */
+    SECOND_FACTOR_NEEDED("kernel.second-factor-needed", ErrorCategory.UNAUTHENTICATED),
+    /** The account is disabled or locked by an administrator. */
+    ACCOUNT_CLOSED("kernel.account-closed", ErrorCategory.FORBIDDEN),
+    /** Too many failed attempts; the next one is accepted after a while. */
+    SIGN_IN_BACK_OFF("kernel.sign-in-back-off", ErrorCategory.LIMITED),
+    /** More passwords are being checked at once than the server has memory for. */
+    SIGN_IN_BUSY("kernel.sign-in-busy", ErrorCategory.UNAVAILABLE),
+    /** A request that changes something came with a session cookie and without the token that proves its page. */
+    CSRF("kernel.csrf", ErrorCategory.FORBIDDEN),
+    /** The password does not follow the rules. */
+    PASSWORD_REFUSED("kernel.password-refused", ErrorCategory.REFUSED),
+    /** The invitation is unknown, expired, revoked or was used. */
+    INVITATION_INVALID("kernel.invitation-invalid", ErrorCategory.NOT_FOUND),
+    /** Somebody tried to give, or to take over, a permission that he does not hold himself. */
+    PERMISSION_NOT_HELD("kernel.permission-not-held", ErrorCategory.FORBIDDEN),
+    /** The tenant would be left without an administrator. */
+    LAST_ADMINISTRATOR("kernel.last-administrator", ErrorCategory.CONFLICT),
+    /** The operation is for people who signed in, not for keys. */
+    PERSON_NEEDED("kernel.person-needed", ErrorCategory.FORBIDDEN),
     /** The request is malformed. */
     REQUEST_INVALID("kernel.request-invalid", ErrorCategory.INVALID),
     /** The request's body is larger than is accepted. */
@@ -75,6 +115,8 @@ public enum KernelError implements ErrorCode {
     DATABASE_DISK_FULL("kernel.database-disk-full", ErrorCategory.UNAVAILABLE),
     /** The data folder, or the server behind the URL, belongs to another major version of PostgreSQL. */
     DATABASE_VERSION_UNSUPPORTED("kernel.database-version-unsupported", ErrorCategory.INTERNAL),
+    /** The database was migrated by a newer version of Mortise that this one cannot work beside. */
+    DATABASE_SCHEMA_NEWER("kernel.database-schema-newer", ErrorCategory.INTERNAL),
     /** The server may not read or write its data folder. */
     DATABASE_FOLDER_DENIED("kernel.database-folder-denied", ErrorCategory.INTERNAL),
     /** Another running server uses the data folder. */

@@ -4,7 +4,9 @@ import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
+import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
@@ -45,9 +47,14 @@ public interface PluginContext {
 
     /** Returns what this plugin has to tell the others. */
     Events events();
+    /** Returns leadership among the nodes, for work that one node at a time may do. */
+    Leases leases();
 
     /** Returns the tenants of this server, for work in the background. */
     Tenants tenants();
+
+    /** Returns the people of the bound tenant, to name them and to choose among them. */
+    Identity identity();
 
     /** Returns life-cycle changes of plugins; calls need the permission {@code kernel.plugins.write}. */
     PluginAdmin admin();
