@@ -81,6 +81,7 @@ public final class Kernel implements AutoCloseable {
     private final KeyRing keys;
     private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
+    private final Work work;
     private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
     private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
@@ -115,6 +116,7 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.work = new Work(configuration, database, registry, meters.registry());
             this.cluster = shutdown.add(
                     "The node",
                     ClusterRoom.open(
@@ -128,6 +130,7 @@ public final class Kernel implements AutoCloseable {
                     database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
+            shutdown.add("Jobs and events", work.start());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
@@ -192,6 +195,8 @@ public final class Kernel implements AutoCloseable {
                 audit,
                 registry,
                 meters.registry(),
+                work.jobs(),
+                work.events(),
                 cluster.leases(),
                 this::plugins,
                 () -> database.tenants().active(),
@@ -215,6 +220,8 @@ public final class Kernel implements AutoCloseable {
                 cluster.resource(),
                 new CatalogueResource(catalogue),
                 audit.resource(),
+                work.jobs().resource(),
+                work.events().resource(),
                 new InfoResource(KernelVersion.text(), startedAt)));
         resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(

@@ -5,6 +5,8 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.event.EventOptions;
+import dev.mortise.kernel.job.JobOptions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -145,6 +148,38 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns how jobs are run. */
+    public JobOptions jobs() {
+        JobsSection section = file.jobs();
+        JobOptions standard = JobOptions.standard();
+        return options(() -> new JobOptions(
+                section.threads() == null ? standard.threads() : section.threads(),
+                section.heartbeat() == null ? standard.heartbeat() : section.heartbeat(),
+                section.keep() == null ? standard.keep() : section.keep()));
+    }
+
+    /** Returns how events are delivered. */
+    public EventOptions events() {
+        EventsSection section = file.events();
+        EventOptions standard = EventOptions.standard();
+        return options(() -> new EventOptions(
+                section.lanes() == null ? standard.lanes() : section.lanes(),
+                section.lease() == null ? standard.lease() : section.lease(),
+                section.keep() == null ? standard.keep() : section.keep()));
+    }
+
+    private static <T> T options(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw new MortiseException(
+                    KernelError.CONFIGURATION,
+                    String.valueOf(e.getMessage()),
+                    "Correct it in the configuration file",
+                    e);
+        }
+    }
+
     /** Returns how this node lives among others. */
     public ClusterOptions cluster() {
         ClusterSection given = file.cluster();
@@ -211,6 +246,8 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            JobsSection jobs,
+            EventsSection events,
             ClusterSection cluster,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
@@ -218,6 +255,8 @@ public final class ServerConfiguration {
             server = server == null ? new ServerSection(null, null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
+            events = events == null ? new EventsSection(null, null, null) : events;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
@@ -246,6 +285,16 @@ public final class ServerConfiguration {
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record JobsSection(
+            @Nullable Integer threads,
+            @Nullable Duration heartbeat,
+            @Nullable Duration keep) {}
+
+    record EventsSection(
+            @Nullable Integer lanes,
+            @Nullable Duration lease,
+            @Nullable Duration keep) {}
 
     record ClusterSection(
             @Nullable String name,

@@ -163,6 +163,20 @@ public enum KernelError implements ErrorCode {
     DATA_STORE_CLOSED("kernel.data-store-closed", ErrorCategory.UNAVAILABLE),
     /** A migration failed, was changed after it ran, or is badly named; the database is as it was before. */
     MIGRATION_FAILED("kernel.migration-failed", ErrorCategory.REFUSED),
+    /** The run's job belongs to another run by now, or has ended; nothing that it writes is kept. */
+    JOB_LEASE_LOST("kernel.job-lease-lost", ErrorCategory.CONFLICT),
+    /** No job of this tenant has that id. */
+    JOB_UNKNOWN("kernel.job-unknown", ErrorCategory.NOT_FOUND),
+    /** The change does not fit the state that the job is in. */
+    JOB_STATE("kernel.job-state", ErrorCategory.CONFLICT),
+    /** Another node delivers these events by now; nothing that this delivery writes is kept. */
+    EVENT_LEASE_LOST("kernel.event-lease-lost", ErrorCategory.CONFLICT),
+    /** No plugin has ever subscribed under that name. */
+    SUBSCRIPTION_UNKNOWN("kernel.subscription-unknown", ErrorCategory.NOT_FOUND),
+    /** No event with that id was set aside for this tenant. */
+    EVENT_UNKNOWN("kernel.event-unknown", ErrorCategory.NOT_FOUND),
+    /** No running plugin declares that live topic. */
+    TOPIC_UNKNOWN("kernel.topic-unknown", ErrorCategory.NOT_FOUND),
     /** A statement failed, or its result did not fit the type that the mapper names. */
     STATEMENT_FAILED("kernel.statement-failed", ErrorCategory.INTERNAL),
 
