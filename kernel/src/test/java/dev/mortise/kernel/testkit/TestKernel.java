@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * A real server in this JVM: PostgreSQL, Felix, Jetty. Each has a data folder and a database of its own and is gone
@@ -42,10 +42,12 @@ public final class TestKernel implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
     private final @Nullable Path ownFolder;
+    private final @Nullable DatabaseAddress ownDatabase;
 
-    private TestKernel(Kernel kernel, @Nullable Path ownFolder) {
+    private TestKernel(Kernel kernel, @Nullable Path ownFolder, @Nullable DatabaseAddress ownDatabase) {
         this.kernel = kernel;
         this.ownFolder = ownFolder;
+        this.ownDatabase = ownDatabase;
     }
 
     /** Starts a server with these plugins, installed in this order. */
@@ -68,13 +70,19 @@ public final class TestKernel implements AutoCloseable {
     }
 
     private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
+        logEverythingInOnePlace();
         try {
             Path folder = Files.createTempDirectory("mortise-test-");
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
+            DatabaseAddress database = TestDatabase.fresh();
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
-                            file, onSharedServer(folder.resolve("data"))::get, InstantSource.system(), lifecycle)),
-                    folder);
+                            file,
+                            onSharedServer(folder.resolve("data"), database)::get,
+                            InstantSource.system(),
+                            lifecycle)),
+                    folder,
+                    database);
             try {
                 for (Path jar : pluginJars) {
                     started.plugins().install(jar);
@@ -94,6 +102,7 @@ public final class TestKernel implements AutoCloseable {
         Map<String, String> environment = environment(data);
         return new TestKernel(
                 Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
+                null,
                 null);
     }
 
@@ -104,9 +113,9 @@ public final class TestKernel implements AutoCloseable {
     /**
      * The PostgreSQL that this JVM's tests share: a database of its own takes a moment, a cluster of its own seconds.
      */
-    private static Map<String, String> onSharedServer(Path data) {
+    private static Map<String, String> onSharedServer(Path data, DatabaseAddress database) {
         Map<String, String> environment = new HashMap<>(environment(data));
-        environment.put("MORTISE_DATABASE_URL", urlOf(TestDatabase.fresh()));
+        environment.put("MORTISE_DATABASE_URL", urlOf(database));
         return environment;
     }
 
@@ -116,6 +125,13 @@ public final class TestKernel implements AutoCloseable {
         return address.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + credentials + "@");
     }
 
+    private static void logEverythingInOnePlace() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+
     private static LifecycleOptions withoutProbation() {
         return new LifecycleOptions(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO);
     }
@@ -123,6 +139,18 @@ public final class TestKernel implements AutoCloseable {
     /** Returns where the server listens. */
     public URI url() {
         return kernel.url();
+    }
+
+    /**
+     * Returns where this server's own database is.
+     *
+     * @throws IllegalStateException when the server has its database in a data folder of the test
+     */
+    public DatabaseAddress database() {
+        if (ownDatabase == null) {
+            throw new IllegalStateException("This server's database is in its data folder");
+        }
+        return ownDatabase;
     }
 
     /** Returns a key with every permission. */
@@ -170,7 +198,7 @@ public final class TestKernel implements AutoCloseable {
     public TestResponse send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return TestResponse.of(response, JsonMapper.shared());
+            return TestResponse.of(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -183,6 +211,9 @@ public final class TestKernel implements AutoCloseable {
     public void close() {
         client.close();
         kernel.close();
+        if (ownDatabase != null) {
+            TestDatabase.discard(ownDatabase);
+        }
         if (ownFolder != null) {
             try {
                 FolderTree.delete(ownFolder);
