@@ -10,6 +10,7 @@ import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
@@ -26,6 +27,7 @@ import dev.mortise.kernel.module.ModuleLayer;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -63,6 +65,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final KeyRing keys;
+    private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
     private final PluginLifecycle lifecycle;
     private final HttpServer http;
@@ -96,6 +100,8 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
+            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.http = shutdown.add(
@@ -156,6 +162,7 @@ public final class Kernel implements AutoCloseable {
         KernelServices services = new KernelServices(
                 configuration,
                 database,
+                audit,
                 registry,
                 meters.registry(),
                 this::plugins,
@@ -180,6 +187,7 @@ public final class Kernel implements AutoCloseable {
                 List.of(
                         new PluginResource(lifecycle, catalogue, data.work()),
                         new CatalogueResource(catalogue),
+                        audit.resource(),
                         new InfoResource(KernelVersion.text(), startedAt)));
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
@@ -188,7 +196,8 @@ public final class Kernel implements AutoCloseable {
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
                 new RequestMeters(meters.registry(), this::isServed),
-                List.of());
+                // The outermost first: trace, audit, limits, idempotency.
+                List.of(audit.passage()));
     }
 
     private Optional<CallContext> contextOf(String key, String traceId) {

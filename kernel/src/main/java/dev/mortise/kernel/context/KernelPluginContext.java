@@ -1,6 +1,7 @@
 package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
@@ -22,6 +23,7 @@ record KernelPluginContext(
         Background background,
         Tenants tenants,
         PluginAdmin admin,
+        Audit audit,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

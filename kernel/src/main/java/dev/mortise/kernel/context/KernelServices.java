@@ -5,6 +5,7 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record KernelServices(
         ServerConfiguration configuration,
         Database database,
+        AuditRoom audit,
         ExtensionRegistry registry,
         MeterRegistry meters,
         Supplier<PluginAdmin> admin,
@@ -60,6 +62,7 @@ public record KernelServices(
                 background,
                 new PluginTenants(plugin.id(), activeTenants),
                 new GuardedAdmin(admin.get()),
+                audit.audit(store),
                 json,
                 scratchFolder);
         return new Opened(

@@ -80,7 +80,7 @@ public final class Door extends Handler.Abstract {
         if (next == passages.size()) {
             serve(exchange);
         } else {
-            passages.get(next).pass(exchange, () -> pass(exchange, next + 1));
+            passages.get(next).pass(exchange, passed -> pass(passed, next + 1));
         }
     }
 
