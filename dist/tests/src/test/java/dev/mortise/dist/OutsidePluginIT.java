@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a stranger does: makes a plugin outside of this repository, builds it with Maven against the artifacts that the
- * distribution carries, and takes it through its whole life in a running server. Every step is a process of its own; the
- * transcript is in {@code target/outside-plugin.txt}.
+ * distribution carries, and takes it through its whole life in a running server. Every step is a process of its own;
+ * the transcript is in {@code target/outside-plugin.txt}.
  */
 @Tag("K8")
 @Tag("K3")
@@ -56,12 +56,18 @@ class OutsidePluginIT {
 
             secondVersion(project);
             build(project, "package", "-DskipTests");
-            mortise(server, "plugin", "update", project.resolve("target/acme-notes-1.1.0.jar").toString());
+            mortise(
+                    server,
+                    "plugin",
+                    "update",
+                    project.resolve("target/acme-notes-1.1.0.jar").toString());
             assertThat(texts(server)).containsExactly("Buy milk!");
             assertThat(add(server, "Buy bread").statusCode()).isEqualTo(201);
 
             assertThat(mortise(server, "plugin", "rollback", "acme-notes")).contains("acme-notes 1.0.0 is running");
-            assertThat(texts(server)).as("what the newer version kept is there").containsExactly("Buy bread", "Buy milk");
+            assertThat(texts(server))
+                    .as("what the newer version kept is there")
+                    .containsExactly("Buy bread", "Buy milk");
 
             mortise(server, "plugin", "remove", "acme-notes");
             assertThat(get(server).statusCode()).isEqualTo(404);
@@ -96,14 +102,16 @@ class OutsidePluginIT {
                                 "-ntp",
                                 "-q",
                                 "-Dmaven.repo.local=" + folder.resolve("m2"),
-                                "-Dmaven.repo.local.tail=" + DISTRIBUTION.resolve("repository") + "," + LOCAL_REPOSITORY),
+                                "-Dmaven.repo.local.tail=" + DISTRIBUTION.resolve("repository") + ","
+                                        + LOCAL_REPOSITORY),
                         Stream.of(goals))
                 .toList();
         run(project, BUILD_LIMIT, Map.of("JAVA_HOME", System.getProperty("java.home")), command);
     }
 
     private String mortise(ServerUnderTest server, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(DISTRIBUTION.resolve("bin/mortise").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(DISTRIBUTION.resolve("bin/mortise").toString()));
         command.addAll(List.of(arguments));
         return run(folder, COMMAND_LIMIT, server.clientEnvironment(), command);
     }
@@ -115,7 +123,8 @@ class OutsidePluginIT {
         builder.environment().put("MORTISE_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         long start = System.nanoTime();
-        Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         int exitCode = ServerUnderTest.await(process, limit);
         String said = Files.readString(out);
         transcript.add(String.format("$ %s", String.join(" ", command)));
@@ -128,9 +137,11 @@ class OutsidePluginIT {
 
     private HttpResponse<String> add(ServerUnderTest server, String text) throws IOException {
         String body = JsonMapper.shared().createObjectNode().put("text", text).toString();
-        return called("POST " + NOTES + " " + body, server.send(server.request(NOTES)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build()));
+        return called(
+                "POST " + NOTES + " " + body,
+                server.send(server.request(NOTES)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build()));
     }
 
     private HttpResponse<String> get(ServerUnderTest server) throws IOException {
@@ -139,7 +150,10 @@ class OutsidePluginIT {
 
     private List<String> texts(ServerUnderTest server) throws IOException {
         JsonNode page = JsonMapper.shared().readTree(get(server).body());
-        return page.path("items").valueStream().map(note -> note.path("text").asString()).toList();
+        return page.path("items")
+                .valueStream()
+                .map(note -> note.path("text").asString())
+                .toList();
     }
 
     private HttpResponse<String> called(String what, HttpResponse<String> answer) {

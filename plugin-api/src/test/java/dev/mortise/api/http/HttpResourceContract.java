@@ -20,15 +20,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the {@link HttpResource}s of a plugin keep. The plugin's test extends this class, names its resources, and says
- * where a server with the plugin listens; the server is called with what clients get wrong, never with what would change
- * something.
+ * where a server with the plugin listens; the server is called with what clients get wrong, never with what would
+ * change something.
  */
 @Tag("K3")
 @Tag("D1")
 public abstract class HttpResourceContract {
-    private static final List<String> STRANGE_NAMES =
-            List.of("00000000-0000-7000-8000-000000000000", "no-such-thing", "%00", "..%2F..", "%F0%9F%98%80", "x".repeat(2_000));
-    private static final List<String> STRANGE_VALUES = List.of("", "-1", "no-such-value", "99999999999999999999", "%00'--");
+    private static final List<String> STRANGE_NAMES = List.of(
+            "00000000-0000-7000-8000-000000000000",
+            "no-such-thing",
+            "%00",
+            "..%2F..",
+            "%F0%9F%98%80",
+            "x".repeat(2_000));
+    private static final List<String> STRANGE_VALUES =
+            List.of("", "-1", "no-such-value", "99999999999999999999", "%00'--");
     private static final List<String> STRANGE_BODIES = List.of("", "{", "[]", "null", "\"text\"", "{\"\\u0000\": {}}");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -58,7 +64,9 @@ public abstract class HttpResourceContract {
         JsonNode problem = JsonMapper.shared().readTree(failure.body());
         assertThat(problem.path("status").asInt()).as(request).isEqualTo(failure.statusCode());
         for (String member : List.of("title", "code", "traceId", "remedy")) {
-            assertThat(problem.path(member).asString("")).as(request + " " + member).isNotBlank();
+            assertThat(problem.path(member).asString(""))
+                    .as(request + " " + member)
+                    .isNotBlank();
         }
     }
 
@@ -68,15 +76,15 @@ public abstract class HttpResourceContract {
     }
 
     private List<Operation> operations() {
-        return resources().stream()
-                .flatMap(type -> Operation.of(type).stream())
-                .toList();
+        return resources().stream().flatMap(type -> Operation.of(type).stream()).toList();
     }
 
     @Test
     void aResourceIsAPublicClassThatTheServerCanMake() {
         assertThat(resources()).isNotEmpty().allSatisfy(type -> {
-            assertThat(Modifier.isPublic(type.getModifiers())).as(type.getName()).isTrue();
+            assertThat(Modifier.isPublic(type.getModifiers()))
+                    .as(type.getName())
+                    .isTrue();
             assertThat(type.getConstructors()).as(type.getName()).hasSize(1);
             assertThat(Operation.of(type)).as(type.getName()).isNotEmpty();
         });
@@ -87,11 +95,13 @@ public abstract class HttpResourceContract {
         String form = pluginId() + "(\\.[a-z][a-z0-9-]*){2,}";
         assertThat(operations()).allSatisfy(operation -> {
             if (operation.openReason().isPresent()) {
-                assertThat(operation.openReason().get()).as(operation + " is open to all").isNotBlank();
+                assertThat(operation.openReason().get())
+                        .as(operation + " is open to all")
+                        .isNotBlank();
             } else {
-                assertThat(operation.permission()).as(operation.toString()).hasValueSatisfying(permission -> assertThat(
-                                permission)
-                        .matches(form));
+                assertThat(operation.permission())
+                        .as(operation.toString())
+                        .hasValueSatisfying(permission -> assertThat(permission).matches(form));
             }
         });
     }
@@ -112,9 +122,13 @@ public abstract class HttpResourceContract {
     @Test
     void everyParameterAndAnswerHasATypeThatCanBeDescribed() {
         assertThat(operations()).allSatisfy(operation -> {
-            assertThat(operation.undescribedParameters()).as(operation.toString()).isEmpty();
+            assertThat(operation.undescribedParameters())
+                    .as(operation.toString())
+                    .isEmpty();
             assertThat(operation.bodies()).as(operation.toString()).isLessThanOrEqualTo(1);
-            assertThat(operation.method().getReturnType()).as(operation.toString()).isNotEqualTo(Object.class);
+            assertThat(operation.method().getReturnType())
+                    .as(operation.toString())
+                    .isNotEqualTo(Object.class);
         });
     }
 
@@ -170,8 +184,8 @@ public abstract class HttpResourceContract {
     @Test
     void anotherMethodIsRefused() {
         for (Operation operation : operations()) {
-            HttpResponse<String> answer = send(signedIn(HttpRequest.newBuilder(uri(operation.pathWith("x")))
-                    .method("PROPFIND", BodyPublishers.noBody())));
+            HttpResponse<String> answer = send(signedIn(
+                    HttpRequest.newBuilder(uri(operation.pathWith("x"))).method("PROPFIND", BodyPublishers.noBody())));
             assertSound(answer);
             assertThat(answer.statusCode()).as(operation.toString()).isBetween(400, 499);
         }

@@ -26,12 +26,15 @@ import java.util.stream.Stream;
  * @param path below the plugin's own, with its variables
  */
 record Operation(Class<?> type, Method method, String verb, String path) {
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\s*(\\w[\\w.-]*)\\s*(?::[^{}]*(?:\\{[^{}]*}[^{}]*)*)?}");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\{\\s*(\\w[\\w.-]*)\\s*(?::[^{}]*(?:\\{[^{}]*}[^{}]*)*)?}");
     private static final String JSON = "application/json";
 
     /** Returns the operations of a resource. */
     static List<Operation> of(Class<?> type) {
-        String root = Optional.ofNullable(type.getAnnotation(Path.class)).map(Path::value).orElse("");
+        String root = Optional.ofNullable(type.getAnnotation(Path.class))
+                .map(Path::value)
+                .orElse("");
         List<Operation> operations = new ArrayList<>();
         for (Method method : type.getMethods()) {
             for (Annotation annotation : method.getAnnotations()) {
@@ -148,7 +151,8 @@ record Operation(Class<?> type, Method method, String verb, String path) {
     private static boolean hasStringFactory(Class<?> type) {
         return Arrays.stream(type.getMethods())
                 .filter(each -> Modifier.isStatic(each.getModifiers()))
-                .filter(each -> each.getName().equals("valueOf") || each.getName().equals("fromString"))
+                .filter(each ->
+                        each.getName().equals("valueOf") || each.getName().equals("fromString"))
                 .anyMatch(each -> Arrays.equals(each.getParameterTypes(), new Class<?>[] {String.class}));
     }
 

@@ -59,7 +59,9 @@ public abstract class ModelGatewayContract {
     @Test
     void aChatModelAnswersToItsQualifiedName() {
         for (ModelListing listing : offered(ModelKind.CHAT)) {
-            assertThat(gateway().chat(chat(Optional.of(listing.qualifiedName()))).content())
+            assertThat(gateway()
+                            .chat(chat(Optional.of(listing.qualifiedName())))
+                            .content())
                     .isNotNull();
         }
     }
@@ -142,8 +144,7 @@ public abstract class ModelGatewayContract {
     }
 
     private static ChatRequest chat(Optional<String> model) {
-        return new ChatRequest(
-                model, List.of(ChatMessage.user("Hello")), OptionalDouble.empty(), OptionalInt.of(16));
+        return new ChatRequest(model, List.of(ChatMessage.user("Hello")), OptionalDouble.empty(), OptionalInt.of(16));
     }
 
     private static void assertNotFound(ThrowingCallable call) {

@@ -1,23 +1,28 @@
 package dev.mortise.cli.plugin.dev;
 
-import dev.mortise.cli.output.OutputOptions;
 import dev.mortise.cli.problem.Problem;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a developer is told, a line at a time: for people with the time of day, for machines as JSON lines. */
 final class DevReport {
-    private final OutputOptions output;
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-    DevReport(OutputOptions output) {
-        this.output = output;
+    private final PrintWriter out;
+    private final boolean json;
+
+    DevReport(PrintWriter out, boolean json) {
+        this.out = out;
+        this.json = json;
     }
 
     void watching(Path project) {
@@ -71,14 +76,14 @@ final class DevReport {
         say(what, text, event -> event.put("message", text));
     }
 
-    private void say(String what, String text, java.util.function.Consumer<ObjectNode> details) {
-        if (output.json()) {
+    private void say(String what, String text, Consumer<ObjectNode> details) {
+        if (json) {
             ObjectNode event = JsonMapper.shared().createObjectNode().put("event", what);
             details.accept(event);
-            output.out().println(JsonMapper.shared().writeValueAsString(event));
+            out.println(JsonMapper.shared().writeValueAsString(event));
         } else {
-            output.out().println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "  " + text);
+            out.println(TIME_OF_DAY.format(LocalTime.now(ZoneId.systemDefault())) + "  " + text);
         }
-        output.out().flush();
+        out.flush();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ final class LiveReload {
     private final BuildFolder folder;
     private final DevScratch scratch;
     private final DevReport report;
+    private final InstantSource clock;
 
     private BuildFolder.@Nullable Build seen;
     private BuildFolder.@Nullable Build done;
@@ -36,11 +38,12 @@ final class LiveReload {
     private ExitCode outcome = ExitCode.FAILURE;
     private boolean isWaitingForServer;
 
-    LiveReload(DevPlugin plugin, BuildFolder folder, DevScratch scratch, DevReport report) {
+    LiveReload(DevPlugin plugin, BuildFolder folder, DevScratch scratch, DevReport report, InstantSource clock) {
         this.plugin = plugin;
         this.folder = folder;
         this.scratch = scratch;
         this.report = report;
+        this.clock = clock;
     }
 
     /** Looks at the folder once, and acts when there is something to do. */
@@ -59,10 +62,10 @@ final class LiveReload {
         BuildFolder.Build build = present.get();
         if (!build.equals(seen)) {
             seen = build;
-            seenSince = Instant.now();
+            seenSince = clock.instant();
             return;
         }
-        if (!build.equals(done) && !Instant.now().isBefore(notBefore)) {
+        if (!build.equals(done) && !clock.instant().isBefore(notBefore)) {
             bringIn(build);
         }
     }
@@ -70,9 +73,9 @@ final class LiveReload {
     private void bringIn(BuildFolder.Build build) {
         DevJar jar;
         try {
-            jar = DevJar.write(build.jar(), build.classes(), scratch.jar(), Instant.now());
+            jar = DevJar.write(build.jar(), build.classes(), scratch.jar(), clock.instant());
         } catch (IOException incomplete) {
-            if (Duration.between(seenSince, Instant.now()).compareTo(DAMAGED_AFTER) > 0) {
+            if (Duration.between(seenSince, clock.instant()).compareTo(DAMAGED_AFTER) > 0) {
                 done = build;
                 report.refused(new Problem(
                         "cli.jar-unreadable",
@@ -93,7 +96,7 @@ final class LiveReload {
         long start = System.nanoTime();
         try {
             JsonNode status = plugin.bringIn(jar.id(), scratch.jar());
-            Instant now = Instant.now();
+            Instant now = clock.instant();
             done = build;
             lastContent = jar.content();
             live = jar.id();
@@ -116,7 +119,7 @@ final class LiveReload {
         outcome = refused.exitCode();
         if (refused.exitCode() == ExitCode.SERVER_NOT_REACHABLE) {
             // The build stays to be done; one line is enough however long the server is away.
-            notBefore = Instant.now().plus(ASK_AGAIN);
+            notBefore = clock.instant().plus(ASK_AGAIN);
             if (!isWaitingForServer) {
                 isWaitingForServer = true;
                 report.note("no-server", refused.problem().message() + "; waiting for it");

@@ -9,6 +9,7 @@ import dev.mortise.cli.server.StopSignals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -73,11 +74,11 @@ public final class PluginDevCommand implements Callable<Integer> {
                     ExitCode.USAGE, "cli.folder-not-found", "There is no folder " + project, "Check the path");
         }
         StopSignals stop = StopSignals.install();
-        DevReport report = new DevReport(output);
+        DevReport report = new DevReport(output.out(), output.json());
         try (ServerClient client = server.connect();
                 DevScratch scratch = DevScratch.create()) {
-            LiveReload reload =
-                    new LiveReload(new DevPlugin(client), new BuildFolder(project, classes), scratch, report);
+            LiveReload reload = new LiveReload(
+                    new DevPlugin(client), new BuildFolder(project, classes), scratch, report, InstantSource.system());
             Optional<SourceWatch> sources = build
                     ? Optional.of(new SourceWatch(project, new MavenBuild(project, stop), report))
                     : Optional.empty();
