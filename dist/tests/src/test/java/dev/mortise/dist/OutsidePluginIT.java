@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ class OutsidePluginIT {
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
     private static final String NOTES = "/api/v1/acme-notes/notes";
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "```java\n(package com\\.acme\\.notes;.*?public final class (\\w+).*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
@@ -45,10 +49,11 @@ class OutsidePluginIT {
         Path project = folder.resolve("acme-notes");
         try (ServerUnderTest server = new ServerUnderTest(folder.resolve("data"))) {
             mortise(server, "plugin", "new", project.toString(), "--package", "com.acme.notes");
+            addExamplesOfTheGuide(project);
             build(project, "verify");
             Path first = project.resolve("target/acme-notes-1.0.0.jar");
-            assertThat(mortise(server, "plugin", "check", first.toString())).contains("can be installed");
-            server.awaitReady();
+            assertThat(mortise(server, "plugin", "check", first.toString()))
+                    .contains("AddNoteNode (NodeType)", "ParrotProvider (ModelProvider)", "can be installed");
 
             mortise(server, "plugin", "install", first.toString());
             assertThat(add(server, "Buy milk").statusCode()).isEqualTo(201);
@@ -76,6 +81,19 @@ class OutsidePluginIT {
             Files.createDirectories(TRANSCRIPT.getParent());
             Files.write(TRANSCRIPT, transcript);
         }
+    }
+
+    /** Every complete Java file of the guide is part of the project, so that the guide tells the truth. */
+    private void addExamplesOfTheGuide(Path project) throws IOException {
+        Matcher example = EXAMPLE.matcher(Files.readString(DISTRIBUTION.resolve("GUIDE.md")));
+        int examples = 0;
+        while (example.find()) {
+            String name = example.group(2);
+            Files.writeString(project.resolve("src/main/java/com/acme/notes/" + name + ".java"), example.group(1));
+            transcript.add("-- " + name + " of the guide is added");
+            examples++;
+        }
+        assertThat(examples).isGreaterThanOrEqualTo(3);
     }
 
     private void secondVersion(Path project) throws IOException {

@@ -14,15 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("K8")
 class PluginInspectionTest {
-    private static final String RESOURCE = """
-            package test.notes;
-            import jakarta.ws.rs.*;
-            @org.pf4j.Extension @Path("notes")
-            public final class NoteResource implements dev.mortise.api.http.HttpResource {
-                @GET %s public String get() { return ""; }
-            }
-            """;
-
     @TempDir
     private Path folder;
 
@@ -116,7 +107,14 @@ class PluginInspectionTest {
     }
 
     private static String resource(String annotation) {
-        return RESOURCE.formatted(annotation);
+        return """
+                package test.notes;
+                import jakarta.ws.rs.*;
+                @org.pf4j.Extension @Path("notes")
+                public final class NoteResource implements dev.mortise.api.http.HttpResource {
+                    @GET %s public String get() { return ""; }
+                }
+                """.formatted(annotation);
     }
 
     private static List<Finding> inspect(Path jar) {

@@ -133,7 +133,7 @@ public final class PluginNewCommand implements Callable<Integer> {
                 "  ./mvnw verify                 build it, test it in a real server",
                 "  mortise plugin dev .          put it into the running server, again after each build",
                 "",
-                "README.md there says what is where; plugin-api/GUIDE.md of Mortise what else a plugin can do.");
+                "README.md there says what is where; GUIDE.md of the distribution what else a plugin can do.");
     }
 
     private static CliException wrong(String code, String message, String remedy) {
