@@ -36,8 +36,8 @@ class OutsidePluginIT {
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
     private static final String NOTES = "/api/v1/acme-notes/notes";
-    private static final Pattern EXAMPLE = Pattern.compile(
-            "```java\n(package com\\.acme\\.notes;.*?public final class (\\w+).*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE =
+            Pattern.compile("```java\n(package com\\.acme\\.notes;.*?public final class (\\w+).*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;

@@ -92,7 +92,7 @@ public abstract class HttpResourceContract {
 
     @Test
     void everyOperationDeclaresAPermissionOfThePlugin() {
-        String form = pluginId() + "(\\.[a-z][a-z0-9-]*){2,}";
+        String form = pluginId() + "(\\.[a-z][a-z0-9-]*)+";
         assertThat(operations()).allSatisfy(operation -> {
             if (operation.openReason().isPresent()) {
                 assertThat(operation.openReason().get())

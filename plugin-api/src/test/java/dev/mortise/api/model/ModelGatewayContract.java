@@ -3,6 +3,7 @@ package dev.mortise.api.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.api.error.ErrorCategory;
 import dev.mortise.api.error.MortiseException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,7 +115,11 @@ public abstract class ModelGatewayContract {
                 .distinct()
                 .count();
         Assumptions.assumeTrue(providers == 0, "with a chat model the default may be any");
-        assertNotFound(() -> gateway().chat(chat(Optional.empty())));
+        assertThatThrownBy(() -> gateway().chat(chat(Optional.empty())))
+                .isInstanceOfSatisfying(MortiseException.class, failure -> {
+                    assertThat(failure.errorCode().category()).isEqualTo(ErrorCategory.NOT_FOUND);
+                    assertThat(failure.remedy()).isNotBlank();
+                });
     }
 
     @Test
