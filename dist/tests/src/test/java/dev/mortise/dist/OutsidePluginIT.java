@@ -74,6 +74,12 @@ class OutsidePluginIT {
                     .as("what the newer version kept is there")
                     .containsExactly("Buy bread", "Buy milk");
 
+            assertThat(mortise(server, "plugin", "dev", project.toString(), "--once"))
+                    .as("a build of a version that was there already")
+                    .contains("acme-notes 1.1.0-dev.")
+                    .contains("is live");
+            assertThat(texts(server)).containsExactly("Buy bread!", "Buy milk!");
+
             mortise(server, "plugin", "remove", "acme-notes");
             assertThat(get(server).statusCode()).isEqualTo(404);
             assertThat(server.get("/api/v1/kernel/plugins").path("items")).isEmpty();

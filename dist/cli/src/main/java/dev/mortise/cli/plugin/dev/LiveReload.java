@@ -131,6 +131,11 @@ final class LiveReload {
         report.refused(refused.problem());
     }
 
+    /** Returns whether the last look found no jar. */
+    boolean seesNothing() {
+        return seen == null;
+    }
+
     /** Returns whether the present build has been brought in or refused, or no server is there to take it. */
     boolean isSettled() {
         return (done != null && done.equals(seen)) || isWaitingForServer;

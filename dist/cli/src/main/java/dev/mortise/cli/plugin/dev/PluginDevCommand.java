@@ -85,14 +85,36 @@ public final class PluginDevCommand implements Callable<Integer> {
             if (sources.isEmpty()) {
                 report.watching(project);
             }
-            OptionalInt asked = OptionalInt.empty();
-            while (asked.isEmpty() && !(once && reload.isSettled())) {
-                sources.ifPresent(SourceWatch::buildWhenChanged);
-                reload.look();
-                asked = stop.await(LOOK_AGAIN);
-            }
-            reload.end(remove);
-            return once ? reload.outcome().number() : asked.orElse(ExitCode.OK.number());
+            return follow(reload, sources, stop);
         }
+    }
+
+    private int follow(LiveReload reload, Optional<SourceWatch> sources, StopSignals stop) throws InterruptedException {
+        OptionalInt asked = OptionalInt.empty();
+        while (asked.isEmpty()) {
+            sources.ifPresent(SourceWatch::buildWhenChanged);
+            reload.look();
+            if (once && sources.map(SourceWatch::isBroken).orElse(reload.seesNothing())) {
+                return nothingToBringIn(sources.isPresent());
+            }
+            if (once && sources.map(SourceWatch::isBuilt).orElse(true) && reload.isSettled()) {
+                reload.end(remove);
+                return reload.outcome().number();
+            }
+            asked = stop.await(LOOK_AGAIN);
+        }
+        reload.end(remove);
+        return asked.getAsInt();
+    }
+
+    private int nothingToBringIn(boolean wasToldAlready) {
+        if (wasToldAlready) {
+            return ExitCode.FAILURE.number();
+        }
+        throw new CliException(
+                ExitCode.USAGE,
+                "cli.no-build",
+                "There is no jar of a plugin in " + folder.resolve("target"),
+                "Build it first, or give --build");
     }
 }

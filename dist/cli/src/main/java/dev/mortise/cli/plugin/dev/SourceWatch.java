@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ final class SourceWatch {
 
     private Set<String> built = Set.of();
     private Set<String> seen = Set.of();
+    private boolean isBroken;
 
     SourceWatch(Path project, MavenBuild maven, DevReport report) {
         this.project = project;
@@ -36,7 +38,19 @@ final class SourceWatch {
         // What is edited while Maven runs differs from this, and is built next.
         built = present;
         report.building(maven.command());
-        maven.run().ifPresent(report::buildFailed);
+        Optional<String> failure = maven.run();
+        isBroken = failure.isPresent();
+        failure.ifPresent(report::buildFailed);
+    }
+
+    /** Returns whether the sources as they were last built do not compile. */
+    boolean isBroken() {
+        return isBroken;
+    }
+
+    /** Returns whether the sources have been built as they are. */
+    boolean isBuilt() {
+        return !built.isEmpty() && built.equals(seen);
     }
 
     private Set<String> sources() {
