@@ -119,6 +119,7 @@ public final class TestKernel implements AutoCloseable {
             environment.put("MORTISE_DATABASE_URL", urlOf(database));
             return new TestKernel(
                     Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), withoutProbation())),
+                    null,
                     null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
