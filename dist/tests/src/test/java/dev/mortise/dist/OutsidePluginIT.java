@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("K8")
 @Tag("K3")
 class OutsidePluginIT {
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("mortise.distribution"));
+    private static final Path DISTRIBUTION =
+            Path.of(System.getProperty("mortise.distribution")).normalize();
     private static final Path MAVEN = Path.of(System.getProperty("mortise.maven.home"), "bin", "mvn");
     private static final Path LOCAL_REPOSITORY = Path.of(System.getProperty("mortise.maven.repository"));
     private static final Path TRANSCRIPT = Path.of("target", "outside-plugin.txt");
