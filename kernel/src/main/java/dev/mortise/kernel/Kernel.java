@@ -6,6 +6,7 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
@@ -21,6 +22,10 @@ import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.identity.ApiKeys;
+import dev.mortise.kernel.identity.DeclaredPermissions;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
@@ -36,6 +41,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +70,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
@@ -110,6 +118,8 @@ public final class Kernel implements AutoCloseable {
                             () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.identity = IdentityRoom.open(
+                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             this.http = shutdown.add(
@@ -156,15 +166,17 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        if (database.apiKeys().hasAny()) {
+        ApiKeys apiKeys = identity.keys();
+        if (apiKeys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
-        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+        return Optional.of(
+                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -176,7 +188,8 @@ public final class Kernel implements AutoCloseable {
                 meters.registry(),
                 cluster.leases(),
                 this::plugins,
-                () -> database.tenants().active());
+                () -> database.tenants().active(),
+                identity.forPlugins());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -191,31 +204,25 @@ public final class Kernel implements AutoCloseable {
 
     private Door door() {
         Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> resources = new ArrayList<>(List.of(
+                new PluginResource(cluster.plugins(), catalogue, data.work()),
+                cluster.resource(),
+                new CatalogueResource(catalogue),
+                audit.resource(),
+                new InfoResource(KernelVersion.text(), startedAt)));
+        resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                List.of(
-                        new PluginResource(cluster.plugins(), catalogue, data.work()),
-                        cluster.resource(),
-                        new CatalogueResource(catalogue),
-                        audit.resource(),
-                        new InfoResource(KernelVersion.text(), startedAt)));
+                Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources);
+        permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
-                this::contextOf,
+                identity.authentication(),
                 registry,
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
                 new RequestMeters(meters.registry(), this::isServed),
                 // The outermost first: trace, audit, limits, idempotency.
                 List.of(audit.passage()));
-    }
-
-    private Optional<CallContext> contextOf(String key, String traceId) {
-        return database.apiKeys()
-                .verify(key)
-                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
     }
 
     private boolean isServed(String segment) {

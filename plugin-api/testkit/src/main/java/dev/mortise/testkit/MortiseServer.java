@@ -120,7 +120,6 @@ public final class MortiseServer implements BeforeAllCallback, AfterAllCallback,
         @Override
         public void close() {
             administrator.close();
-            keys.close();
             kernel.close();
         }
     }
