@@ -70,12 +70,31 @@ public final class TestKernel implements AutoCloseable {
         return start("", lifecycle);
     }
 
+    /**
+     * Starts one more server on a database, as a node beside others.
+     *
+     * @param database from {@link TestDatabase#fresh}
+     */
+    public static TestKernel on(DatabaseAddress database, String configuration, Path... pluginJars) {
+        return start(database, null, configuration, withoutProbation(), pluginJars);
+    }
+
     private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
+        DatabaseAddress own = TestDatabase.fresh();
+        return start(own, own, configuration, lifecycle, pluginJars);
+    }
+
+    /** @param own the database that goes with the server, null when it stays */
+    private static TestKernel start(
+            DatabaseAddress database,
+            @Nullable DatabaseAddress own,
+            String configuration,
+            LifecycleOptions lifecycle,
+            Path... pluginJars) {
         logEverythingInOnePlace();
         try {
             Path folder = Files.createTempDirectory("mortise-test-");
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
-            DatabaseAddress database = TestDatabase.fresh();
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
                             file,
@@ -83,7 +102,7 @@ public final class TestKernel implements AutoCloseable {
                             InstantSource.system(),
                             lifecycle)),
                     folder,
-                    database);
+                    own);
             try {
                 for (Path jar : pluginJars) {
                     started.plugins().install(jar);
