@@ -100,7 +100,7 @@ class OutsidePluginIT {
             transcript.add("-- " + name + " of the guide is added");
             examples++;
         }
-        assertThat(examples).isGreaterThanOrEqualTo(3);
+        assertThat(examples).isGreaterThanOrEqualTo(5);
     }
 
     private void secondVersion(Path project) throws IOException {

@@ -11,7 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,24 @@ public abstract class HttpResourceContract {
                     .as(operation.toString())
                     .isNotEqualTo(Object.class);
         });
+    }
+
+    @Test
+    void everyOperationIsInTheServersDescription() {
+        HttpResponse<String> answer = send(signedIn(HttpRequest.newBuilder(server().resolve("/api/v1/openapi.json"))));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        Set<String> described = new HashSet<>();
+        JsonMapper.shared()
+                .readTree(answer.body())
+                .path("paths")
+                .forEachEntry((path, operations) -> operations
+                        .propertyNames()
+                        .forEach(verb -> described.add(
+                                verb.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{[^}]*}", "{}"))));
+        assertThat(described)
+                .containsAll(operations().stream()
+                        .map(operation -> operation.verb() + " /api/v1/" + pluginId() + "/" + operation.pathPattern())
+                        .toList());
     }
 
     @Test

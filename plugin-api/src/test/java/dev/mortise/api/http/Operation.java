@@ -72,7 +72,12 @@ record Operation(Class<?> type, Method method, String verb, String path) {
 
     /** Returns what no other operation may be: method, path whatever its variables are called, and what it takes. */
     String signature() {
-        return verb + " " + VARIABLE.matcher(path).replaceAll("{}") + " " + (bodies() == 0 ? "" : mediaType());
+        return verb + " " + pathPattern() + " " + (bodies() == 0 ? "" : mediaType());
+    }
+
+    /** Returns the path with its variables left nameless. */
+    String pathPattern() {
+        return VARIABLE.matcher(path).replaceAll("{}");
     }
 
     List<String> pathVariables() {

@@ -18,14 +18,6 @@ public final class Notes {
     }
 
     /**
-     * A page of notes.
-     *
-     * @param items the notes, newest first
-     * @param next where the next page begins; empty at the end
-     */
-    public record Page(List<Note> items, Optional<UUID> next) {}
-
-    /**
      * Keeps a note.
      *
      * @param key a second call with the same key keeps nothing more and returns the same note; null for none
@@ -41,16 +33,14 @@ public final class Notes {
         return store.<NoteMapper, Note>write(NoteMapper.class, notes -> notes.insert(text, key));
     }
 
-    /** Returns notes that are older than the one with that id, or the newest ones. */
-    public Page page(int limit, @Nullable UUID after) {
-        // One more than asked for tells whether there is a next page.
-        List<Note> found =
-                store.<NoteMapper, List<Note>>read(NoteMapper.class, notes -> notes.page(limit + 1, after));
-        if (found.size() <= limit) {
-            return new Page(found, Optional.empty());
-        }
-        List<Note> items = List.copyOf(found.subList(0, limit));
-        return new Page(items, Optional.of(items.getLast().id()));
+    /**
+     * Returns notes, newest first.
+     *
+     * @param most how many at most
+     * @param after the id of the note before the first one; null to begin with the newest
+     */
+    public List<Note> page(int most, @Nullable UUID after) {
+        return store.<NoteMapper, List<Note>>read(NoteMapper.class, notes -> notes.page(most, after));
     }
 
     /**
