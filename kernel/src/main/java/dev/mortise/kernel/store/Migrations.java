@@ -1,7 +1,5 @@
 package dev.mortise.kernel.store;
 
-import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.error.KernelError;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -177,16 +175,6 @@ final class Migrations {
             return digest.digest(grants.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JDK has no SHA-256", e);
-        }
-    }
-
-    /** Refuses a name for which PostgreSQL or Flyway would have a surprise. */
-    static void checkName(String plugin, MigrationScript script) {
-        if (!script.fileName().matches("V\\d+(_\\d+)*__\\w+\\.sql")) {
-            throw new MortiseException(
-                    KernelError.MIGRATION_FAILED,
-                    "The migration " + script.fileName() + " of " + plugin + " is badly named",
-                    "Name it V<number>__<words_with_underscores>.sql");
         }
     }
 }
