@@ -6,6 +6,7 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
@@ -28,6 +29,7 @@ import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.secret.KeyRing;
+import dev.mortise.kernel.secret.SecretRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -35,6 +37,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,7 @@ public final class Kernel implements AutoCloseable {
     private final TenantId defaultTenant;
     private final KeyRing keys;
     private final AuditRoom audit;
+    private final SecretRoom secrets;
     private final Optional<String> firstAdminKey;
     private final PluginLifecycle lifecycle;
     private final HttpServer http;
@@ -101,7 +105,10 @@ public final class Kernel implements AutoCloseable {
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
-            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.audit = shutdown.add(
+                    "The audit record",
+                    AuditRoom.open(database, keys, data.root(), configuration.auditKept(), options.clock()));
+            this.secrets = shutdown.add("The secrets", SecretRoom.open(database, keys, audit.audit()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.http = shutdown.add(
@@ -163,6 +170,7 @@ public final class Kernel implements AutoCloseable {
                 configuration,
                 database,
                 audit,
+                secrets,
                 registry,
                 meters.registry(),
                 this::plugins,
@@ -179,16 +187,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        Catalogue catalogue = new Catalogue(configuration.catalogue());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                List.of(
-                        new PluginResource(lifecycle, catalogue, data.work()),
-                        new CatalogueResource(catalogue),
-                        audit.resource(),
-                        new InfoResource(KernelVersion.text(), startedAt)));
+                Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources());
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
                 this::contextOf,
@@ -198,6 +198,16 @@ public final class Kernel implements AutoCloseable {
                 new RequestMeters(meters.registry(), this::isServed),
                 // The outermost first: trace, audit, limits, idempotency.
                 List.of(audit.passage()));
+    }
+
+    private List<HttpResource> resources() {
+        Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> all = new ArrayList<>(secrets.resources(defaultTenant));
+        all.add(new PluginResource(lifecycle, catalogue, data.work()));
+        all.add(new CatalogueResource(catalogue));
+        all.add(audit.resource());
+        all.add(new InfoResource(KernelVersion.text(), startedAt));
+        return all;
     }
 
     private Optional<CallContext> contextOf(String key, String traceId) {

@@ -1,11 +1,13 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.audit.AuditCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Command;
             PluginCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
+            AuditCommand.class,
+            SecretCommand.class,
             DoctorCommand.class,
             OptimizeCommand.class,
             TrainCommand.class,

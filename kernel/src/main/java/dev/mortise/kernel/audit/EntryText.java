@@ -1,6 +1,7 @@
 package dev.mortise.kernel.audit;
 
 import dev.mortise.kernel.redact.PersonalData;
+import dev.mortise.kernel.redact.SecretText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,9 +25,9 @@ final class EntryText {
         return clean(text, SHORT);
     }
 
-    /** Returns a target. */
+    /** Returns a target; a path may have a key in it. */
     static String target(String text) {
-        return clean(text, LONG);
+        return clean(SecretText.redact(clean(text, READ)), LONG);
     }
 
     /** Returns at most 50 details, redacted. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -134,6 +135,11 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns how long audit entries are kept; empty for ever. */
+    public Optional<Duration> auditKept() {
+        return Optional.ofNullable(file.audit().keepDays()).map(Duration::ofDays);
+    }
+
     /** Returns one plugin's settings. */
     public Settings plugin(String id, JsonMapper json) {
         YamlDocument section = document.below("/plugins/" + id);
@@ -167,12 +173,14 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            AuditSection audit,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
             server = server == null ? new ServerSection(null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            audit = audit == null ? new AuditSection(null) : audit;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
     }
@@ -193,6 +201,14 @@ public final class ServerConfiguration {
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record AuditSection(@Nullable Long keepDays) {
+        AuditSection {
+            if (keepDays != null && (keepDays < 30 || keepDays > 36_500)) {
+                throw new IllegalArgumentException("keepDays must be from 30 to 36500, not " + keepDays);
+            }
+        }
+    }
 
     record LoggingSection(
             @Nullable LogFormat format, @Nullable String level) {

@@ -6,6 +6,7 @@ import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.api.secret.Secrets;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
@@ -24,6 +25,7 @@ record KernelPluginContext(
         Tenants tenants,
         PluginAdmin admin,
         Audit audit,
+        Secrets secrets,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

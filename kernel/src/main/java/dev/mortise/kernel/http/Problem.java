@@ -1,6 +1,7 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.redact.Redaction;
 
 /**
  * A failure as callers see it: problem details (RFC 9457) with our code, the remedy and the trace id.
@@ -27,9 +28,9 @@ record Problem(String type, String title, int status, String detail, String code
                 "urn:mortise:problem:" + code,
                 title,
                 failure.errorCode().category().httpStatus(),
-                String.valueOf(failure.getMessage()),
+                Redaction.of(String.valueOf(failure.getMessage())),
                 code,
-                failure.remedy(),
+                Redaction.of(failure.remedy()),
                 traceId);
     }
 }

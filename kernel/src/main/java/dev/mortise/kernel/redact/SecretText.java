@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @since 0.1
  */
 public final class SecretText {
-    private static final String MASK = "[secret]";
+    static final String MASK = "[secret]";
 
     /** What must be in a text before any pattern can match; most texts have none of it and cost one pass. */
     private static final List<String> HINTS = List.of(

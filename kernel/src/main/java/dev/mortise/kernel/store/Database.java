@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V30__keys.sql", "V31__audit.sql");
+            "V1__kernel.sql", "V30__keys.sql", "V31__audit.sql", "V32__audit_segments.sql", "V33__secrets.sql");
 
     private final HikariDataSource pool;
     private final SchemaSessions kernel;

@@ -4,6 +4,7 @@ import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.meter.Meters;
+import dev.mortise.api.secret.Secrets;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
@@ -46,6 +47,9 @@ public interface PluginContext {
 
     /** Returns the tamper-evident record of who did what, for what only this plugin knows. */
     Audit audit();
+
+    /** Returns this plugin's passwords, keys and tokens. */
+    Secrets secrets();
 
     /**
      * Returns this plugin's own JSON mapper. Mappers cache the types that they see, so a mapper shared between plugins
