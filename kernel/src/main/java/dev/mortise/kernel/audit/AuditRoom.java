@@ -95,6 +95,11 @@ public final class AuditRoom implements AutoCloseable {
         return recorder;
     }
 
+    /** Links what is pending for a tenant. */
+    void link(TenantId tenant) {
+        linker.linkNow(tenant);
+    }
+
     /** Returns what drops old entries, for tests that do not wait for its hour. */
     Retention retention() {
         return retention;

@@ -48,7 +48,9 @@ public final class PersonalData {
         if (redacted.length() < 6) {
             return redacted;
         }
-        redacted = replace(EMAIL, redacted, "[email]", _ -> true);
+        if (redacted.contains("@") || redacted.contains("(at)") || redacted.contains("%40")) {
+            redacted = replace(EMAIL, redacted, "[email]", _ -> true);
+        }
         if (redacted.chars().noneMatch(c -> c >= '0' && c <= '9')) {
             return redacted;
         }

@@ -93,7 +93,9 @@ final class Resealer implements AutoCloseable {
         closed = true;
         thread.interrupt();
         try {
-            thread.join(STOP_LIMIT);
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(STOP_LIMIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

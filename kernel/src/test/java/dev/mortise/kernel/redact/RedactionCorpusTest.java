@@ -55,7 +55,7 @@ class RedactionCorpusTest {
                 jdbc:postgresql://db/x?user=me&password=«hunter2hunter2»&ssl=true
                 redis://:«hunter2hunter2»@cache:6379/0
                 https://user:«p%40ss»@example.com/
-                amqp://guest:«guest»@localhost
+                amqp://guest:«gu3st-pass»@localhost
                 password=«hunter2»
                 password: «hunter2»
                 "password": "«hun ter2»"
