@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The values of secrets that this process has handled lately, so that they are not shown whatever shape they have. At
- * most {@value #MOST} of 8 characters and more: shorter ones would take parts of ordinary words out.
+ * most {@value #MOST} of 8 characters and more that are not one short word: others would take parts of ordinary text out.
  *
  * <p>It hangs on Logback's context, because what the log must not show is, as the log itself, one for the process.
  */
@@ -59,7 +59,8 @@ public final class KnownSecrets {
     /** Remembers a value. */
     public void add(String value) {
         String stripped = value.strip();
-        if (stripped.length() >= SHORTEST) {
+        boolean isWord = stripped.length() < 16 && stripped.chars().allMatch(Character::isLetter);
+        if (stripped.length() >= SHORTEST && !isWord) {
             values.put(stripped, true);
         }
     }

@@ -44,7 +44,7 @@ public final class PersonalData {
 
     /** Returns the text with secrets and personal data replaced. */
     public static String redact(String text) {
-        String redacted = SecretText.redact(text);
+        String redacted = Redaction.of(text);
         if (redacted.length() < 6) {
             return redacted;
         }

@@ -54,7 +54,9 @@ public final class SecretText {
     private record Rule(Pattern pattern, String replacement) {}
 
     private static final List<Rule> RULES = List.of(
-            rule("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\\z)", MASK),
+            rule(
+                    "-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\\z)",
+                    MASK),
             // Headers, whole: a cookie or a scheme may be anything.
             rule(
                     "(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-csrf-token)(\"?\\s*+[:=]\\s*+)[^\\r\\n]++",

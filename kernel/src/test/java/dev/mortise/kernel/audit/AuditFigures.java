@@ -52,7 +52,8 @@ class AuditFigures {
             add("verify the export offline", verdict.entries(), began);
         }
         linking();
-        String text = "Order 4711 of Ann was changed by the workflow intake in 12 ms, see run 0192f0c1-5b7e-7000-8000-00000000abcd";
+        String text =
+                "Order 4711 of Ann was changed by the workflow intake in 12 ms, see run 0192f0c1-5b7e-7000-8000-00000000abcd";
         for (int i = 0; i < 20_000; i++) {
             PersonalData.redact(text);
         }
@@ -82,7 +83,9 @@ class AuditFigures {
     private static void one(AuditBench bench, int count) {
         bench.alice.run(() -> {
             for (int i = 0; i < count; i++) {
-                bench.room.audit().record(AuditEntry.done("test.thing.changed", "thing/7").with("to", "blue"));
+                bench.room
+                        .audit()
+                        .record(AuditEntry.done("test.thing.changed", "thing/7").with("to", "blue"));
             }
         });
     }
@@ -109,7 +112,12 @@ class AuditFigures {
     private void add(String what, long count, long began) {
         double seconds = (System.nanoTime() - began) / 1e9;
         lines.add(String.format(
-                Locale.ROOT, "%s: %d in %.2f s, %.0f/s, %.1f µs each", what, count, seconds, count / seconds, seconds
-                        * 1e6 / count));
+                Locale.ROOT,
+                "%s: %d in %.2f s, %.0f/s, %.1f µs each",
+                what,
+                count,
+                seconds,
+                count / seconds,
+                seconds * 1e6 / count));
     }
 }

@@ -125,7 +125,7 @@ class AuditRefusalsAtTheDoorTest {
 
     @Test
     void everyFilterFindsWhatItNames() {
-        kernel.send(kernel.request("/api/v1/gate/gate/201")
+        kernel.send(kernel.request("/api/v1/gate/gate/202")
                 .header("traceparent", "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
@@ -135,15 +135,15 @@ class AuditRefusalsAtTheDoorTest {
 
         assertThat(found("trace=1af7651916cd43dd8448eb211c80319c")).hasSize(1);
         assertThat(found("trace=2af7651916cd43dd8448eb211c80319c")).isEmpty();
-        assertThat(found("target=/api/v1/gate/gate/201&actor=" + actor)).hasSize(1);
-        assertThat(found("target=/api/v1/gate/gate/201&actor=nobody")).isEmpty();
-        assertThat(found("target=/api/v1/gate/gate/201&from=" + at)).hasSize(1);
-        assertThat(found("target=/api/v1/gate/gate/201&to=" + at)).isEmpty();
-        assertThat(found("target=/api/v1/gate/gate/201&outcome=done")).hasSize(1);
-        assertThat(found("target=/api/v1/gate/gate/201&outcome=failed")).isEmpty();
-        assertThat(found("q=%221af7651916cd43dd8448eb211c80319c%22%20gate%20201"))
+        assertThat(found("target=/api/v1/gate/gate/202&actor=" + actor)).hasSize(1);
+        assertThat(found("target=/api/v1/gate/gate/202&actor=nobody")).isEmpty();
+        assertThat(found("target=/api/v1/gate/gate/202&from=" + at)).hasSize(1);
+        assertThat(found("target=/api/v1/gate/gate/202&to=" + at)).isEmpty();
+        assertThat(found("target=/api/v1/gate/gate/202&outcome=done")).hasSize(1);
+        assertThat(found("target=/api/v1/gate/gate/202&outcome=failed")).isEmpty();
+        assertThat(found("q=%221af7651916cd43dd8448eb211c80319c%22%20gate%20202"))
                 .hasSize(1);
-        assertThat(found("q=1af7651916cd43dd8448eb211c80319c%20-201")).isEmpty();
+        assertThat(found("q=1af7651916cd43dd8448eb211c80319c%20-202")).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record TestResponse(int status, JsonNode body, String text, HttpHeaders headers) {
     static TestResponse of(HttpResponse<String> response, JsonMapper json) {
         boolean isJson =
-                response.headers().firstValue("Content-Type").orElse("").contains("json");
+                response.headers().firstValue("Content-Type").orElse("").matches("application/(?:problem\\+)?json.*");
         JsonNode body = isJson ? json.readTree(response.body()) : json.missingNode();
         return new TestResponse(response.statusCode(), body, response.body(), response.headers());
     }
