@@ -129,7 +129,7 @@ public final class ExportCheck {
             head = read;
             keys = keys(read.keys());
             Optional<ChainCheck.Checkpoint> dropped = read.dropped().map(ExportLine.Checkpoint::checkpoint);
-            check = new ChainCheck(read.tenant(), keys, dropped);
+            check = new ChainCheck(new TenantId(read.tenant()), keys, dropped);
             seq = dropped.map(ChainCheck.Checkpoint::seq).orElse(0L);
             requireWhole(check);
         }
@@ -210,7 +210,7 @@ public final class ExportCheck {
         Verdict verdict(@Nullable Fault fault) {
             ExportLine.Head read = head;
             return new Verdict(
-                    Optional.ofNullable(read).map(ExportLine.Head::tenant),
+                    Optional.ofNullable(read).map(ExportLine.Head::tenant).map(TenantId::new),
                     read != null && read.whole(),
                     entries,
                     seq,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.mortise.api.call.TenantId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -37,7 +36,7 @@ sealed interface ExportLine {
      * @param whole whether it has every entry until its end; else a search chose them
      * @param dropped where the part ended that was dropped by rule
      */
-    record Head(String format, TenantId tenant, boolean whole, Instant at, List<Key> keys, Optional<Checkpoint> dropped)
+    record Head(String format, UUID tenant, boolean whole, Instant at, List<Key> keys, Optional<Checkpoint> dropped)
             implements ExportLine {
         @SuppressWarnings("NullAway") // What is not in the file arrives as null.
         public Head {

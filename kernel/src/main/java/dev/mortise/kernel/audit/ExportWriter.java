@@ -56,7 +56,7 @@ final class ExportWriter {
                 out,
                 new ExportLine.Head(
                         ExportLine.FORMAT,
-                        tenant,
+                        tenant.value(),
                         whole,
                         now,
                         keys,
