@@ -22,6 +22,10 @@ import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.identity.ApiKeys;
+import dev.mortise.kernel.identity.DeclaredPermissions;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
@@ -67,6 +71,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
     private final SecretRoom secrets;
@@ -117,6 +123,8 @@ public final class Kernel implements AutoCloseable {
                     "The audit record",
                     AuditRoom.open(database, keys, data.root(), configuration.auditKept(), options.clock()));
             this.secrets = shutdown.add("The secrets", SecretRoom.open(database, keys, audit.audit()));
+            this.identity = IdentityRoom.open(
+                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             this.http = shutdown.add(
@@ -163,15 +171,17 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        if (database.apiKeys().hasAny()) {
+        ApiKeys apiKeys = identity.keys();
+        if (apiKeys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
-        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+        return Optional.of(
+                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -184,7 +194,8 @@ public final class Kernel implements AutoCloseable {
                 meters.registry(),
                 cluster.leases(),
                 this::plugins,
-                () -> database.tenants().active());
+                () -> database.tenants().active(),
+                identity.forPlugins());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -200,9 +211,10 @@ public final class Kernel implements AutoCloseable {
     private Door door() {
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
                 Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources());
+        permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
-                this::contextOf,
+                identity.authentication(),
                 registry,
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
@@ -219,13 +231,8 @@ public final class Kernel implements AutoCloseable {
         all.add(new CatalogueResource(catalogue));
         all.add(audit.resource());
         all.add(new InfoResource(KernelVersion.text(), startedAt));
+        all.addAll(identity.resources());
         return all;
-    }
-
-    private Optional<CallContext> contextOf(String key, String traceId) {
-        return database.apiKeys()
-                .verify(key)
-                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
     }
 
     private boolean isServed(String segment) {

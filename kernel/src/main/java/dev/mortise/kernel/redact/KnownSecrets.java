@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The values of secrets that this process has handled lately, so that they are not shown whatever shape they have. At
- * most {@value #MOST} of 8 characters and more that are not one short word: others would take parts of ordinary text out.
+ * most {@value #MOST} of 8 characters and more that are not one short word: others would take parts of ordinary text
+ * out.
  *
  * <p>It hangs on Logback's context, because what the log must not show is, as the log itself, one for the process.
  */
