@@ -62,7 +62,7 @@ final class SecretSetCommand implements Callable<Integer> {
 
     private String value() {
         Console console = System.console();
-        if (file == null && console != null && console.isTerminal()) {
+        if (file == null && console.isTerminal()) {
             char[] typed = console.readPassword("Value of %s (not shown): ", name);
             return typed == null ? "" : new String(typed);
         }

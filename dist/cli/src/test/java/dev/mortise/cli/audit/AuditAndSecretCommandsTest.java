@@ -81,7 +81,7 @@ class AuditAndSecretCommandsTest {
 
         Files.writeString(export, Files.readString(export).replace("thing/7", "thing/8"));
         assertThat(run("audit", "verify", export.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("broken in line 9: entry 7: its content was changed");
+        assertThat(out.toString()).contains("broken in line 8: entry 7: its content was changed");
     }
 
     @Test
