@@ -16,7 +16,7 @@ public record TestResponse(int status, JsonNode body, String text, HttpHeaders h
     public static TestResponse of(HttpResponse<String> response) {
         JsonMapper json = JsonMapper.shared();
         boolean isJson =
-                response.headers().firstValue("Content-Type").orElse("").contains("json");
+                response.headers().firstValue("Content-Type").orElse("").matches("application/(?:problem\\+)?json.*");
         JsonNode body = isJson ? json.readTree(response.body()) : json.missingNode();
         return new TestResponse(response.statusCode(), body, response.body(), response.headers());
     }
