@@ -6,6 +6,7 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
@@ -28,6 +29,7 @@ import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.secret.KeyRing;
+import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -35,6 +37,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,7 @@ public final class Kernel implements AutoCloseable {
     private final TenantId defaultTenant;
     private final KeyRing keys;
     private final AuditRoom audit;
+    private final SettingsRoom settings;
     private final Optional<String> firstAdminKey;
     private final PluginLifecycle lifecycle;
     private final HttpServer http;
@@ -102,6 +106,10 @@ public final class Kernel implements AutoCloseable {
             this.defaultTenant = database.tenants().ensureDefaultTenant();
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.settings = shutdown.add(
+                    "The settings",
+                    // No secrets are kept yet, so a setting that names one is refused.
+                    SettingsRoom.open(database, audit.audit(), configuration, (_, _, _) -> Optional.empty()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.http = shutdown.add(
@@ -160,9 +168,10 @@ public final class Kernel implements AutoCloseable {
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
-                configuration,
+                configuration.maxBodyBytes(),
                 database,
                 audit,
+                settings,
                 registry,
                 meters.registry(),
                 this::plugins,
@@ -180,15 +189,14 @@ public final class Kernel implements AutoCloseable {
 
     private Door door() {
         Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> resources = new ArrayList<>(List.of(
+                new PluginResource(lifecycle, catalogue, data.work()),
+                new CatalogueResource(catalogue),
+                audit.resource(),
+                new InfoResource(KernelVersion.text(), startedAt)));
+        resources.addAll(settings.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                List.of(
-                        new PluginResource(lifecycle, catalogue, data.work()),
-                        new CatalogueResource(catalogue),
-                        audit.resource(),
-                        new InfoResource(KernelVersion.text(), startedAt)));
+                Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources);
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
                 this::contextOf,

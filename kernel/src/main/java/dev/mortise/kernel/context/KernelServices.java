@@ -6,13 +6,14 @@ import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
-import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.setting.PluginSettings;
+import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.MigrationScript;
 import dev.mortise.kernel.store.PluginStore;
@@ -25,12 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Opens the services of each load of a plugin.
  *
+ * @param maxBodyBytes the largest body of a request to a plugin
  * @param admin the life cycle, which is made after this and is asked for at each load
  */
 public record KernelServices(
-        ServerConfiguration configuration,
+        long maxBodyBytes,
         Database database,
         AuditRoom audit,
+        SettingsRoom settings,
         ExtensionRegistry registry,
         MeterRegistry meters,
         Supplier<PluginAdmin> admin,
@@ -44,20 +47,22 @@ public record KernelServices(
                 .map(file -> new MigrationScript(file.getKey(), file.getValue()))
                 .toList();
         PluginStore store = database.pluginStores().open(plugin, module.classLoader(), json, migrations);
+        PluginBackground background = new PluginBackground(plugin, module.classLoader());
+        PluginSettings ownSettings;
         try {
             store.migrate();
+            ownSettings = settings.open(plugin, module, json, background);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
-        PluginBackground background = new PluginBackground(plugin, module.classLoader());
         PluginExtensions extensions = new PluginExtensions(registry, background);
         PluginMeters ownMeters = new PluginMeters(meters, plugin.id(), plugin.version());
         PluginContext context = new KernelPluginContext(
                 plugin,
                 extensions,
                 store,
-                configuration.plugin(plugin.id(), json),
+                ownSettings,
                 ownMeters,
                 background,
                 new PluginTenants(plugin.id(), activeTenants),
@@ -68,8 +73,8 @@ public record KernelServices(
         return new Opened(
                 context,
                 json,
-                configuration.maxBodyBytes(),
-                List.of(extensions::close, background::close, ownMeters::close, store::close));
+                maxBodyBytes,
+                List.of(extensions::close, ownSettings::close, background::close, ownMeters::close, store::close));
     }
 
     private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)

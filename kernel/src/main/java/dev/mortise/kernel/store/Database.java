@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V30__keys.sql", "V31__audit.sql");
+            "V1__kernel.sql", "V30__keys.sql", "V31__audit.sql", "V35__settings.sql");
 
     private final HikariDataSource pool;
     private final SchemaSessions kernel;
