@@ -50,13 +50,20 @@ record Effective(ObjectNode values, Map<String, Source> sources, List<Problem> p
         return new Effective(MergePatch.apply(below, fromTenant), sources, List.copyOf(problems));
     }
 
-    /** Returns what is wrong with values that are laid over others, and was not wrong without them. */
+    /** Returns what is wrong with values that are laid over others, and is not the others' fault. */
     static List<Fault> added(DeclaredSchema schema, ObjectNode below, ObjectNode above) {
-        List<Fault> faults = new ArrayList<>(schema.faults(MergePatch.apply(below, above)));
-        if (!faults.isEmpty()) {
-            faults.removeAll(schema.faults(below));
+        List<Fault> faults = schema.faults(MergePatch.apply(below, above));
+        if (faults.isEmpty()) {
+            return faults;
         }
-        return faults;
+        Set<Fault> before = Set.copyOf(schema.faults(below));
+        return faults.stream()
+                .filter(fault -> !before.contains(fault) || isOf(fault, above))
+                .toList();
+    }
+
+    private static boolean isOf(Fault fault, ObjectNode values) {
+        return !fault.path().isEmpty() && !values.at(fault.path()).isMissingNode();
     }
 
     private static ObjectNode allowed(DeclaredSchema schema, ObjectNode values, List<Problem> problems) {

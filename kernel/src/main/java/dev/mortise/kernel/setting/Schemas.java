@@ -6,6 +6,9 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
@@ -36,9 +39,12 @@ final class Schemas {
                 .pathType(PathType.JSON_POINTER)
                 .typeLoose(isLoose)
                 .build();
+        // Keywords that are not the standard's say something to others, and nothing about what is right.
+        Dialect dialect = Dialect.builder(Dialects.getDraft202012())
+                .unknownKeywordFactory((keyword, _) -> new NonValidationKeyword(keyword))
+                .build();
         return SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
-                builder -> builder.schemaRegistryConfig(config).schemaCacheEnabled(false));
+                dialect, builder -> builder.schemaRegistryConfig(config).schemaCacheEnabled(false));
     }
 
     /**

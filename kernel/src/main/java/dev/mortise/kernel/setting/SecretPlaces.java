@@ -39,7 +39,7 @@ final class SecretPlaces {
             return;
         }
         if (!at.matches() && schema.path(RecordSchema.SECRET).asBoolean(false)) {
-            found.add(at);
+            leaves(value, at);
             return;
         }
         alternatives(schema, value, at, seen);
@@ -50,6 +50,19 @@ final class SecretPlaces {
                 visit(schema.path("prefixItems").path(i), value.get(i), at.appendIndex(i));
                 visit(schema.path("items"), value.get(i), at.appendIndex(i));
             }
+        }
+    }
+
+    /** A mark at a list or an object is about each text in it. */
+    private void leaves(JsonNode value, JsonPointer at) {
+        if (value.isObject()) {
+            value.properties().forEach(each -> leaves(each.getValue(), at.appendProperty(each.getKey())));
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                leaves(value.get(i), at.appendIndex(i));
+            }
+        } else {
+            found.add(at);
         }
     }
 

@@ -115,7 +115,9 @@ final class SettingsDesk {
         List<Fault> faults = new ArrayList<>(faults(scope, declaration, values));
         if (!faults.isEmpty() && !now.isEmpty()) {
             // What an older version of the plugin took and this one does not is reported, and keeps nobody from the rest.
-            faults.removeAll(faults(scope, declaration, now.values()));
+            List<Fault> before = faults(scope, declaration, now.values());
+            faults.removeIf(fault -> before.contains(fault)
+                    && now.values().at(fault.path()).equals(values.at(fault.path())));
         }
         if (!faults.isEmpty()) {
             throw invalid(declaration, Fault.line(faults));

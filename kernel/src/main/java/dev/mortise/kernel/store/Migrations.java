@@ -97,6 +97,8 @@ final class Migrations {
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
                 GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.server_setting, mortise.tenant_setting TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.tenants_with_new_settings() TO %1$s;
                 """.formatted(quoted(serverRole));
     }
 

@@ -28,6 +28,7 @@ class SecretPlacesTest {
                 "{'anyOf':[{},{'properties':{'a':{'x-secret':true}}}]}                        | {'a':1}               | /a",
                 "{'allOf':[{'$ref':'#'},{'$ref':'#'}],'properties':{'a':{'x-secret':true}}}   | {'a':1}               | /a",
                 "{'properties':{'a':{'$ref':'#'},'k':{'x-secret':true}}}                      | {'a':{'a':{'k':1}}}   | /a/a/k",
+                "{'properties':{'a':{'x-secret':true,'type':'object'}}}                       | {'a':{'b':1,'c':[2]}} | /a/b /a/c/0",
                 "{'x-secret':true}                                                            | {'a':1}               | ",
                 "{'properties':{'a':{'x-secret':false}}}                                      | {'a':1}               | ",
             })
