@@ -12,6 +12,7 @@ import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
 import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.cluster.ClusterRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
@@ -57,8 +58,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Kernel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-    private static final Duration DATABASE_PROBE = Duration.ofSeconds(1);
-
     private final Shutdown shutdown = new Shutdown();
     private final ServerConfiguration configuration;
     private final KernelOptions options;
@@ -72,7 +71,9 @@ public final class Kernel implements AutoCloseable {
     private final AuditRoom audit;
     private final SettingsRoom settings;
     private final Optional<String> firstAdminKey;
+    private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
+    private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -104,6 +105,13 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.cluster = shutdown.add(
+                    "The node",
+                    ClusterRoom.open(
+                            database,
+                            configuration.cluster(),
+                            KernelVersion.text(),
+                            () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.settings = shutdown.add(
@@ -111,11 +119,12 @@ public final class Kernel implements AutoCloseable {
                     // No secrets are kept yet, so a setting that names one is refused.
                     SettingsRoom.open(database, audit.audit(), configuration, (_, _, _) -> Optional.empty()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
-            lifecycle.startInstalled();
+            cluster.bringUp(lifecycle);
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
             this.firstAdminKey = issueFirstKey();
+            shutdown.add("Following the other nodes", cluster.serve(url()));
             shutdown.add("server.json", serverFile().write(data.serverFile()));
         } catch (RuntimeException e) {
             shutdown.close();
@@ -174,6 +183,7 @@ public final class Kernel implements AutoCloseable {
                 settings,
                 registry,
                 meters.registry(),
+                cluster.leases(),
                 this::plugins,
                 () -> database.tenants().active());
         return new PluginLifecycle(
@@ -183,6 +193,7 @@ public final class Kernel implements AutoCloseable {
                 data.plugins(),
                 data.work(),
                 JsonMapper.shared(),
+                cluster.jars(),
                 options.clock(),
                 options.lifecycle());
     }
@@ -190,7 +201,8 @@ public final class Kernel implements AutoCloseable {
     private Door door() {
         Catalogue catalogue = new Catalogue(configuration.catalogue());
         List<HttpResource> resources = new ArrayList<>(List.of(
-                new PluginResource(lifecycle, catalogue, data.work()),
+                new PluginResource(cluster.plugins(), catalogue, data.work()),
+                cluster.resource(),
                 new CatalogueResource(catalogue),
                 audit.resource(),
                 new InfoResource(KernelVersion.text(), startedAt)));
@@ -218,8 +230,12 @@ public final class Kernel implements AutoCloseable {
         return segment.equals(Door.KERNEL) || registry.find(segment) != null;
     }
 
-    private Map<String, Boolean> readiness() {
-        return Map.of("serving", !stopping, "database", database.answers(DATABASE_PROBE));
+    private Map<String, Optional<String>> readiness() {
+        return Map.of(
+                "serving", stopping ? Optional.of("the server is stopping") : Optional.empty(),
+                "database", cluster.databaseProblem(),
+                "plugins", cluster.pluginsProblem(),
+                "disk", data.roomProblem(configuration.leastFreeBytes()));
     }
 
     private ServerFile serverFile() {
@@ -252,7 +268,12 @@ public final class Kernel implements AutoCloseable {
 
     /** Returns life-cycle changes of plugins, unguarded: for whoever owns this process. */
     public PluginAdmin plugins() {
-        return lifecycle;
+        return cluster.plugins();
+    }
+
+    /** Returns what completes when an administrator asks this node to drain; its owner then closes it. */
+    public CompletableFuture<Void> drainRequested() {
+        return drainRequested;
     }
 
     /** Calls an extension as the default tenant's system, for whoever owns this process. */
@@ -267,10 +288,14 @@ public final class Kernel implements AutoCloseable {
                 defaultTenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
     }
 
-    /** Stops the server: takes no more requests, lets the running ones end, stops plugins and what they stand on. */
+    /**
+     * Stops the server: says that it is not ready and gives balancers time to see it, takes no more requests, lets the
+     * running ones end, stops plugins and what they stand on.
+     */
     @Override
     public void close() {
         stopping = true;
+        cluster.drain();
         shutdown.close();
         meters.close();
     }

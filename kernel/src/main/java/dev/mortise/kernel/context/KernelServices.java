@@ -6,6 +6,8 @@ import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.cluster.LeaseKeeper;
+import dev.mortise.kernel.cluster.PluginLeases;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.lifecycle.PluginServices;
@@ -36,6 +38,7 @@ public record KernelServices(
         SettingsRoom settings,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
         Supplier<List<TenantId>> activeTenants)
         implements PluginServices {
@@ -58,6 +61,7 @@ public record KernelServices(
         }
         PluginExtensions extensions = new PluginExtensions(registry, background);
         PluginMeters ownMeters = new PluginMeters(meters, plugin.id(), plugin.version());
+        PluginLeases ownLeases = new PluginLeases(plugin.id(), leases, background, store);
         PluginContext context = new KernelPluginContext(
                 plugin,
                 extensions,
@@ -65,6 +69,7 @@ public record KernelServices(
                 ownSettings,
                 ownMeters,
                 background,
+                ownLeases,
                 new PluginTenants(plugin.id(), activeTenants),
                 new GuardedAdmin(admin.get()),
                 audit.audit(store),
@@ -74,7 +79,7 @@ public record KernelServices(
                 context,
                 json,
                 maxBodyBytes,
-                List.of(extensions::close, ownSettings::close, background::close, ownMeters::close, store::close));
+                List.of(extensions::close, ownSettings::close, ownLeases::close, background::close, ownMeters::close, store::close));
     }
 
     private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)

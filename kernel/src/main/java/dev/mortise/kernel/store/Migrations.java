@@ -92,6 +92,10 @@ final class Migrations {
                 GRANT USAGE ON SCHEMA mortise TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.tenant, mortise.api_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.find_api_key(bytea), mortise.has_api_key() TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.node, mortise.lease, mortise.plugin_jar,
+                      mortise.plugin_jar_chunk, mortise.plugin_installation, mortise.node_plugin TO %1$s;
+                GRANT SELECT, INSERT ON mortise.plugin_adoption TO %1$s;
+                GRANT USAGE ON SEQUENCE mortise.plugin_generation TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.master_key, mortise.data_key TO %1$s;
                 GRANT SELECT, INSERT, DELETE ON mortise.audit_pending TO %1$s;
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;

@@ -73,6 +73,7 @@ final class SettingsBench implements AutoCloseable {
             environment.put("MORTISE_ADMIN_KEY", KEY);
             environment.put("MORTISE_MASTER_KEY", "dGVzdC1tYXN0ZXIta2V5LW9mLTMyLWJ5dGVzLWxvbmc=");
             environment.put("MORTISE_DATABASE_URL", url());
+            environment.put("MORTISE_NODE_NAME", "node-" + kernels.size());
             environment.put("MAIL_PORT", "2525");
             LifecycleOptions lifecycle =
                     new LifecycleOptions(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO);
