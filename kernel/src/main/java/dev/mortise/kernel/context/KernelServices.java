@@ -79,7 +79,13 @@ public record KernelServices(
                 context,
                 json,
                 maxBodyBytes,
-                List.of(extensions::close, ownSettings::close, ownLeases::close, background::close, ownMeters::close, store::close));
+                List.of(
+                        extensions::close,
+                        ownSettings::close,
+                        ownLeases::close,
+                        background::close,
+                        ownMeters::close,
+                        store::close));
     }
 
     private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)

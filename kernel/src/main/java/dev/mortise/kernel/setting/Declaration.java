@@ -66,6 +66,19 @@ final class Declaration {
         return Optional.ofNullable(known);
     }
 
+    /**
+     * Returns whether tenants may set anything; false as long as nothing is declared. Makes no schema: it is asked at
+     * each look.
+     */
+    boolean isForTenants() {
+        DeclaredSchema known = schema;
+        Class<? extends Record> record = type;
+        if (known != null) {
+            return known.isForTenants();
+        }
+        return record != null && RecordSchema.isForTenants(record);
+    }
+
     /** Lets go of the plugin's class. */
     void forgetType() {
         type = null;

@@ -35,14 +35,24 @@ final class DeclaredSchema {
         return faults(strict.get(), values);
     }
 
-    /** Returns what is wrong with values of the file, where a text that an environment variable gave may be a number. */
+    /**
+     * Returns what is wrong with values of the file, where a text that an environment variable gave may be a number.
+     */
     List<Fault> faultsInFile(JsonNode values) {
         return faults(loose.get(), values);
     }
 
+    /** Returns whether tenants may set anything. */
+    boolean isForTenants() {
+        return node.path("properties").propertyNames().stream().anyMatch(this::isForTenants);
+    }
+
     /** Returns whether tenants may set the property. */
     boolean isForTenants(String property) {
-        return node.path("properties").path(property).path(RecordSchema.FOR_TENANTS).asBoolean(false);
+        return node.path("properties")
+                .path(property)
+                .path(RecordSchema.FOR_TENANTS)
+                .asBoolean(false);
     }
 
     /** Returns where among the values secrets stand. */

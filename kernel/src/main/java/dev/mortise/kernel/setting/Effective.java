@@ -78,8 +78,10 @@ record Effective(ObjectNode values, Map<String, Source> sources, List<Problem> p
     }
 
     static Fault notForTenants(String name) {
-        String path = tools.jackson.core.JsonPointer.empty().appendProperty(name).toString();
-        return new Fault(path, RecordSchema.FOR_TENANTS, "is not among the settings that tenants choose for themselves");
+        String path =
+                tools.jackson.core.JsonPointer.empty().appendProperty(name).toString();
+        return new Fault(
+                path, RecordSchema.FOR_TENANTS, "is not among the settings that tenants choose for themselves");
     }
 
     private static ObjectNode fit(

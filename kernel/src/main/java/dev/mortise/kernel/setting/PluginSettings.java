@@ -8,7 +8,6 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.Subscription;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.task.Background;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The settings of one load of a plugin. What was bound is remembered until the documents below it change.
@@ -71,6 +69,10 @@ public final class PluginSettings implements Settings, AutoCloseable {
     }
 
     private <T extends Record> T of(Class<T> type, TenantId tenant) {
+        declaration.declare(type);
+        if (!declaration.isForTenants()) {
+            return ofServer(type);
+        }
         Document own = documents.of(tenant, declaration.plugin());
         return own.isEmpty() ? ofServer(type) : remembered(type, tenant, own);
     }
@@ -136,16 +138,14 @@ public final class PluginSettings implements Settings, AutoCloseable {
         // One permit at most: changes that come while the listener runs are folded into one more call.
         Semaphore changed = new Semaphore(0);
         watches.add(changed);
-        Background.Task loop =
-                background.start("watch of settings", () -> watch(type, before, changed, listener));
+        Background.Task loop = background.start("watch of settings", () -> watch(type, before, changed, listener));
         return () -> {
             watches.remove(changed);
             loop.cancel();
         };
     }
 
-    private <T extends Record> void watch(
-            Class<T> type, T before, Semaphore changed, Consumer<? super T> listener) {
+    private <T extends Record> void watch(Class<T> type, T before, Semaphore changed, Consumer<? super T> listener) {
         T told = before;
         while (!Thread.currentThread().isInterrupted()) {
             try {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,13 @@ final class RecordSchema {
 
     private RecordSchema() {}
 
+    /** Returns whether tenants may set anything of the record. */
+    static boolean isForTenants(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> component.getAnnotation(Setting.class))
+                .anyMatch(setting -> setting != null && setting.tenant());
+    }
+
     /** Generates the schema. The generator is used once: it would keep the plugin's classes. */
     static ObjectNode of(Class<? extends Record> type) {
         SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
@@ -59,17 +67,19 @@ final class RecordSchema {
                 .without(Option.FLATTENED_ENUMS);
         config.forTypesInGeneral()
                 .withCustomDefinitionProvider(RecordSchema::definition)
-                .withAdditionalPropertiesResolver(
-                        (scope, context) -> scope.getType().getErasedType().isRecord()
-                                ? context.getGeneratorConfig().createObjectNode().booleanNode(false)
-                                : null);
+                .withAdditionalPropertiesResolver((scope, context) -> scope.getType()
+                                .getErasedType()
+                                .isRecord()
+                        ? context.getGeneratorConfig().createObjectNode().booleanNode(false)
+                        : null);
         annotate(config.forFields());
         return new SchemaGenerator(config.build()).generateSchema(type);
     }
 
     private static void annotate(SchemaGeneratorConfigPart<FieldScope> fields) {
         fields.withPropertyNameOverrideResolver(RecordSchema::renamed)
-                .withDescriptionResolver(field -> setting(field).map(Setting::value).orElse(null))
+                .withDescriptionResolver(
+                        field -> setting(field).map(Setting::value).orElse(null))
                 .withStringPatternResolver(field -> setting(field)
                         .map(Setting::pattern)
                         .filter(pattern -> !pattern.isEmpty())
@@ -142,9 +152,8 @@ final class RecordSchema {
 
     private static boolean isUnknownClass(Class<?> raw) {
         boolean isPlain = raw.isPrimitive() || raw.isArray() || raw.isRecord() || raw.isEnum();
-        boolean isContainer = Collection.class.isAssignableFrom(raw)
-                || Map.class.isAssignableFrom(raw)
-                || raw == Optional.class;
+        boolean isContainer =
+                Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw) || raw == Optional.class;
         return !isPlain && !isContainer && !raw.getName().startsWith("java.");
     }
 }

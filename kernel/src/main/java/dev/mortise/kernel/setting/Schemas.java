@@ -59,14 +59,16 @@ final class Schemas {
         } catch (JacksonException e) {
             throw refused(plugin, "is no JSON: " + e.getOriginalMessage(), e);
         }
-        if (!(node instanceof ObjectNode object) || !"object".equals(node.path("type").asString(""))) {
+        if (!(node instanceof ObjectNode object)
+                || !"object".equals(node.path("type").asString(""))) {
             throw refused(plugin, "has no \"type\": \"object\" at its top", null);
         }
         List<com.networknt.schema.Error> errors =
                 strict.get().getSchema(SchemaLocation.of(DIALECT)).validate(node);
         if (!errors.isEmpty()) {
             com.networknt.schema.Error first = errors.getFirst();
-            throw refused(plugin, "is no JSON Schema: " + first.getInstanceLocation() + ": " + first.getMessage(), null);
+            throw refused(
+                    plugin, "is no JSON Schema: " + first.getInstanceLocation() + ": " + first.getMessage(), null);
         }
         DeclaredSchema schema = compile(object);
         try {

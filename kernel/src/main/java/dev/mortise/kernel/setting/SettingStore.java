@@ -60,7 +60,9 @@ final class SettingStore {
     List<TenantId> changedLately() {
         return sessions
                 .inOwnTransaction(
-                        null, Access.READ, open -> open.mapper(SettingMapper.class).tenantsWithNewSettings())
+                        null,
+                        Access.READ,
+                        open -> open.mapper(SettingMapper.class).tenantsWithNewSettings())
                 .stream()
                 .map(TenantId::new)
                 .toList();
@@ -69,8 +71,10 @@ final class SettingStore {
     /** Returns versions before one, the newest first. */
     List<Document> before(Scope scope, String plugin, long before, int limit) {
         return sessions
-                .inTransaction(CallContext.current().tenant(), Access.READ, open -> open.mapper(SettingMapper.class)
-                        .before(scope.isTenant(), plugin, before, limit))
+                .inTransaction(
+                        CallContext.current().tenant(),
+                        Access.READ,
+                        open -> open.mapper(SettingMapper.class).before(scope.isTenant(), plugin, before, limit))
                 .stream()
                 .map(Document::of)
                 .toList();
@@ -110,20 +114,15 @@ final class SettingStore {
 
     private static SettingMapper.Row row(String plugin, long version, Draft draft, Principal actor) {
         return new SettingMapper.Row(
-                plugin,
-                version,
-                draft.values(),
-                null,
-                actor.kind().name(),
-                actor.id(),
-                draft.restored());
+                plugin, version, draft.values(), null, actor.kind().name(), actor.id(), draft.restored());
     }
 
     /** Names what was changed and never the values, which the versions themselves keep. */
     private static AuditEntry entry(Scope scope, String plugin, Document before, Document after) {
         Set<String> names = new TreeSet<>(before.values().propertyNames());
         names.addAll(after.values().propertyNames());
-        names.removeIf(name -> Objects.equals(before.values().get(name), after.values().get(name)));
+        names.removeIf(
+                name -> Objects.equals(before.values().get(name), after.values().get(name)));
         String action = after.restored() == null ? "kernel.settings.changed" : "kernel.settings.restored";
         AuditEntry entry = AuditEntry.done(action, "plugins/" + plugin + "/settings")
                 .with("for", scope.word())

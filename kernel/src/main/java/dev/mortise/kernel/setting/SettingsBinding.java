@@ -78,12 +78,17 @@ final class SettingsBinding {
 
     private JsonNode resolved(
             Declaration declaration, DeclaredSchema schema, JsonNode values, @Nullable TenantId tenant) {
-        return SecretReferences.resolved(schema, values, name -> secrets.find(declaration.plugin(), tenant, name)
-                .orElseThrow(() -> SecretReferences.missing(declaration.plugin(), name)));
+        return SecretReferences.resolved(
+                schema,
+                values,
+                name -> secrets.find(declaration.plugin(), tenant, name)
+                        .orElseThrow(() -> SecretReferences.missing(declaration.plugin(), name)));
     }
 
     private static String dotted(String pointer) {
-        return pointer.isEmpty() ? "the content" : JsonPointer.compile(pointer).toString().substring(1).replace('/', '.');
+        return pointer.isEmpty()
+                ? "the content"
+                : JsonPointer.compile(pointer).toString().substring(1).replace('/', '.');
     }
 
     private <T> T in(Supplier<T> work) {

@@ -114,10 +114,11 @@ final class SettingsDesk {
     private void check(Scope scope, Declaration declaration, Document now, ObjectNode values) {
         List<Fault> faults = new ArrayList<>(faults(scope, declaration, values));
         if (!faults.isEmpty() && !now.isEmpty()) {
-            // What an older version of the plugin took and this one does not is reported, and keeps nobody from the rest.
+            // What an older version of the plugin took and this one does not is reported, and keeps nobody from the
+            // rest.
             List<Fault> before = faults(scope, declaration, now.values());
-            faults.removeIf(fault -> before.contains(fault)
-                    && now.values().at(fault.path()).equals(values.at(fault.path())));
+            faults.removeIf(fault ->
+                    before.contains(fault) && now.values().at(fault.path()).equals(values.at(fault.path())));
         }
         if (!faults.isEmpty()) {
             throw invalid(declaration, Fault.line(faults));
@@ -156,7 +157,8 @@ final class SettingsDesk {
     private ObjectNode below(Scope scope, Declaration declaration, DeclaredSchema schema) {
         ObjectNode file = declaration.fileObject();
         return scope.isTenant()
-                ? Effective.of(file, schema, current.ofServer(declaration.plugin()), Document.NONE).values()
+                ? Effective.of(file, schema, current.ofServer(declaration.plugin()), Document.NONE)
+                        .values()
                 : file;
     }
 

@@ -54,8 +54,7 @@ public final class SettingsRoom implements AutoCloseable {
     public PluginSettings open(PluginInfo plugin, Module module, JsonMapper json, Background background) {
         @Nullable String text = module.textFiles("/", Schemas.FILE).get(Schemas.FILE);
         @Nullable DeclaredSchema declared = text == null ? null : schemas.read(plugin.toString(), text);
-        Declaration declaration =
-                new Declaration(plugin.id(), configuration.plugin(plugin.id()), schemas, declared);
+        Declaration declaration = new Declaration(plugin.id(), configuration.plugin(plugin.id()), schemas, declared);
         PluginSettings settings = new PluginSettings(
                 declaration,
                 documents,

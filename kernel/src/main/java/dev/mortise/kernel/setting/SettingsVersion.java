@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param restored the version whose values it brought back
  * @param values everything that was set then; secrets are hidden, their names are not
  */
-public record SettingsVersion(
-        long version, Optional<Instant> at, String by, Optional<Long> restored, JsonNode values) {
+public record SettingsVersion(long version, Optional<Instant> at, String by, Optional<Long> restored, JsonNode values) {
     static SettingsVersion of(DeclaredSchema schema, Document document) {
         return new SettingsVersion(
                 document.version(),

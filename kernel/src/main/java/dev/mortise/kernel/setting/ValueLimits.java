@@ -24,8 +24,8 @@ final class ValueLimits {
         ValueLimits limits = new ValueLimits();
         limits.visit(values, JsonPointer.empty(), 0);
         if (limits.faults.isEmpty() && values.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            return List.of(
-                    new Fault("", "size", "all settings of a plugin together may have " + MOST_BYTES + " bytes of JSON"));
+            return List.of(new Fault(
+                    "", "size", "all settings of a plugin together may have " + MOST_BYTES + " bytes of JSON"));
         }
         return limits.faults;
     }

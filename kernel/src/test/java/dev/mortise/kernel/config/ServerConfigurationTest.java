@@ -83,8 +83,7 @@ class ServerConfigurationTest {
                         Map.of("MAIL_HOST", "example.test"))
                 .plugin("mail");
 
-        assertThat(bind(section))
-                .isEqualTo(new MailSettings("example.test", Duration.ofSeconds(5), List.of("a", "b")));
+        assertThat(bind(section)).isEqualTo(new MailSettings("example.test", Duration.ofSeconds(5), List.of("a", "b")));
     }
 
     @Test

@@ -30,9 +30,14 @@ class RecordSchemaTest {
     record Inner(@Setting(value = "Name.", min = 1) String name, List<Inner> below) {}
 
     record Everything(
-            @Setting(value = "Text.", min = 2, max = 5, pattern = "^[a-z]*$") String text,
+            @Setting(value = "Text.", min = 2, max = 5, pattern = "^[a-z]*$")
+            String text,
+
             @Setting(value = "Number.", min = -0.5, max = 1) double number,
-            @Setting(value = "Count.", min = 0, max = 1_000_000) long count,
+
+            @Setting(value = "Count.", min = 0, max = 1_000_000)
+            long count,
+
             boolean flag,
             Boolean boxed,
             Colour colour,
@@ -102,9 +107,7 @@ class RecordSchemaTest {
     void noMessageRepeatsAValue() {
         assertThat(faults("""
                 {"text": "SECRET9", "number": "SECRET9", "flag": "SECRET9", "colour": "SECRET9", "count": "SECRET9",
-                 "texts": ["SECRET9", "SECRET9", "SECRET9"], "numbers": ["SECRET9"], "inner": "SECRET9"}"""))
-                .isNotEmpty()
-                .noneMatch(fault -> fault.toString().contains("SECRET9"));
+                 "texts": ["SECRET9", "SECRET9", "SECRET9"], "numbers": ["SECRET9"], "inner": "SECRET9"}""")).isNotEmpty().noneMatch(fault -> fault.toString().contains("SECRET9"));
     }
 
     @Test
@@ -113,7 +116,8 @@ class RecordSchemaTest {
 
         assertThat(schema().faultsInFile(values)).isEmpty();
         assertThat(schema().faults(values)).hasSize(2);
-        assertThat(schema().faultsInFile(json.readTree("{\"count\": \"2000000\"}"))).hasSize(1);
+        assertThat(schema().faultsInFile(json.readTree("{\"count\": \"2000000\"}")))
+                .hasSize(1);
     }
 
     @Test

@@ -77,8 +77,7 @@ final class SettingsBench implements AutoCloseable {
             environment.put("MAIL_PORT", "2525");
             LifecycleOptions lifecycle =
                     new LifecycleOptions(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO);
-            Kernel kernel = Kernel.start(
-                    new KernelOptions(file, environment::get, InstantSource.system(), lifecycle));
+            Kernel kernel = Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), lifecycle));
             kernels.add(kernel);
             for (Path jar : jars) {
                 kernel.plugins().install(jar);
@@ -104,7 +103,8 @@ final class SettingsBench implements AutoCloseable {
     }
 
     TenantId newTenant(String name) {
-        return new TenantId(UUID.fromString(sql("INSERT INTO mortise.tenant (name) VALUES ('" + name + "') RETURNING id")));
+        return new TenantId(
+                UUID.fromString(sql("INSERT INTO mortise.tenant (name) VALUES ('" + name + "') RETURNING id")));
     }
 
     /** Runs a statement as the owner and returns the first value. */
@@ -164,7 +164,10 @@ final class SettingsBench implements AutoCloseable {
     }
 
     private static String told(Kernel kernel, String node) {
-        return kernel.call(NodeType.class, node, type -> type.execute(new NodeCall(
+        return kernel.call(
+                NodeType.class,
+                node,
+                type -> type.execute(new NodeCall(
                                 UUID.randomUUID(), "step", 1, "key", JsonNodeFactory.instance.objectNode()))
                         .asString());
     }
@@ -180,8 +183,10 @@ final class SettingsBench implements AutoCloseable {
     /** Returns the plugin whose settings are this record. */
     static PluginJar mail(String version, String record) {
         return PluginJar.of("mail", version)
-                .source("test.mail.MailSettings", "package test.mail;\nimport dev.mortise.api.settings.Setting;\n"
-                        + "import java.util.*;\n" + record)
+                .source(
+                        "test.mail.MailSettings",
+                        "package test.mail;\nimport dev.mortise.api.settings.Setting;\n" + "import java.util.*;\n"
+                                + record)
                 .source("test.mail.MailPlugin", PluginJar.mainClass("test.mail", "MailPlugin", """
                         final java.util.List<String> watched = new java.util.concurrent.CopyOnWriteArrayList<>();
                         @Override public void start() {

@@ -54,7 +54,8 @@ class SettingsNodesTest {
         seen(there);
         // The first listening connection takes its time under load; what is measured is a change after it.
         bench.set(here, "{\"port\": 1}");
-        SettingsBench.await("the nodes listen", Duration.ofSeconds(20), () -> seen(there).contains("port=1"));
+        SettingsBench.await(
+                "the nodes listen", Duration.ofSeconds(20), () -> seen(there).contains("port=1"));
 
         for (int port = 100; port < 105; port++) {
             bench.set(here, "{\"port\": " + port + "}");
@@ -62,16 +63,19 @@ class SettingsNodesTest {
             SettingsBench.await(expected + " there", SOON, () -> seen(there).contains(expected));
         }
 
-        SettingsBench.await("the watch there", SOON, () -> SettingsBench.watched(there).contains("port=104"));
+        SettingsBench.await(
+                "the watch there", SOON, () -> SettingsBench.watched(there).contains("port=104"));
     }
 
     @Test
     void aTenantsChangeIsSeenOnTheOtherNodeWithinTwoSeconds() {
         TenantId tenant = bench.newTenant("other");
         String key = bench.keyOf(tenant);
-        assertThat(bench.sendAs(key, there, "GET", "/api/v1/mail/seen", "").status()).isEqualTo(200);
+        assertThat(bench.sendAs(key, there, "GET", "/api/v1/mail/seen", "").status())
+                .isEqualTo(200);
         bench.sendAs(key, here, "PATCH", TENANT, "{\"host\": \"first\"}");
-        SettingsBench.await("the nodes listen", Duration.ofSeconds(20), () -> ofTenant(key).contains("host=first"));
+        SettingsBench.await(
+                "the nodes listen", Duration.ofSeconds(20), () -> ofTenant(key).contains("host=first"));
 
         bench.sendAs(key, here, "PATCH", TENANT, "{\"host\": \"second\"}");
 
@@ -100,13 +104,15 @@ class SettingsNodesTest {
 
         bench.set(here, "{\"port\": 77}");
 
-        SettingsBench.await("port there", Duration.ofSeconds(20), () -> seen(there).contains("port=77"));
+        SettingsBench.await(
+                "port there", Duration.ofSeconds(20), () -> seen(there).contains("port=77"));
     }
 
     @Test
     void whileTheDatabaseIsAwayWhatWasKnownHoldsAndAChangeIsRefused() throws SQLException {
         bench.set(here, "{\"port\": 55}");
-        SettingsBench.await("port there", Duration.ofSeconds(20), () -> seen(there).contains("port=55"));
+        SettingsBench.await(
+                "port there", Duration.ofSeconds(20), () -> seen(there).contains("port=55"));
 
         allowConnections(false);
         try {
@@ -123,7 +129,8 @@ class SettingsNodesTest {
                 "the database is back",
                 Duration.ofSeconds(30),
                 () -> bench.set(here, "{\"port\": 57}").status() == 200);
-        SettingsBench.await("port there", Duration.ofSeconds(20), () -> seen(there).contains("port=57"));
+        SettingsBench.await(
+                "port there", Duration.ofSeconds(20), () -> seen(there).contains("port=57"));
     }
 
     /** Lets the servers' database take connections, or ends all it has and takes no more. */

@@ -56,8 +56,10 @@ class SettingsTest {
 
     @BeforeEach
     void takeEverythingBack() {
-        assertThat(bench.send(kernel, "PUT", SERVER, "{}", "If-Match", "*").status()).isEqualTo(200);
-        assertThat(bench.send(kernel, "PUT", TENANT, "{}", "If-Match", "*").status()).isEqualTo(200);
+        assertThat(bench.send(kernel, "PUT", SERVER, "{}", "If-Match", "*").status())
+                .isEqualTo(200);
+        assertThat(bench.send(kernel, "PUT", TENANT, "{}", "If-Match", "*").status())
+                .isEqualTo(200);
     }
 
     private String seen() {
@@ -152,7 +154,9 @@ class SettingsTest {
         Answer refused = set("{\"headers\": {\"a\": \"" + "x".repeat(300_000) + "\"}}");
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body().at("/detail").asString()).contains("262144 bytes").hasSizeLessThan(1_000);
+        assertThat(refused.body().at("/detail").asString())
+                .contains("262144 bytes")
+                .hasSizeLessThan(1_000);
     }
 
     @Test
@@ -173,7 +177,9 @@ class SettingsTest {
         Answer refused = set(many + "}");
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body().at("/detail").asString()).contains("and 1990 more").hasSizeLessThan(3_000);
+        assertThat(refused.body().at("/detail").asString())
+                .contains("and 1990 more")
+                .hasSizeLessThan(3_000);
     }
 
     @Test
@@ -205,7 +211,8 @@ class SettingsTest {
         String tag = bench.send(kernel, "GET", SERVER, "").tag();
 
         List<Integer> statuses = inParallel(
-                8, i -> bench.send(kernel, "PUT", SERVER, "{\"port\": " + (i + 1) + "}", "If-Match", tag)
+                8,
+                i -> bench.send(kernel, "PUT", SERVER, "{\"port\": " + (i + 1) + "}", "If-Match", tag)
                         .status());
 
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
@@ -248,18 +255,21 @@ class SettingsTest {
     @Test
     void anOlderVersionComesBackAsANewOne() {
         long first = set("{\"port\": 11}").body().at("/version").asLong();
-        long second = set("{\"port\": 12, \"loud\": true}").body().at("/version").asLong();
+        long second =
+                set("{\"port\": 12, \"loud\": true}").body().at("/version").asLong();
 
         Answer restored = bench.send(kernel, "POST", SERVER + "/history/" + first + "/restore", "");
 
         assertThat(restored.body().at("/version").asLong()).isEqualTo(second + 1);
         assertThat(seen()).contains("port=11", "loud=false");
-        JsonNode history = bench.send(kernel, "GET", SERVER + "/history?limit=2", "").body();
+        JsonNode history =
+                bench.send(kernel, "GET", SERVER + "/history?limit=2", "").body();
         assertThat(history.at("/items")).hasSize(2);
         assertThat(history.at("/items/0/restored").asLong()).isEqualTo(first);
         assertThat(history.at("/items/1/values/loud").asBoolean()).isTrue();
         assertThat(history.at("/next").asString()).isEqualTo(String.valueOf(second));
-        JsonNode more = bench.send(kernel, "GET", SERVER + "/history?limit=2&after=" + second, "").body();
+        JsonNode more = bench.send(kernel, "GET", SERVER + "/history?limit=2&after=" + second, "")
+                .body();
         assertThat(more.at("/items/0/version").asLong()).isEqualTo(first);
     }
 
@@ -302,13 +312,17 @@ class SettingsTest {
 
         assertThat(chosen.status()).as(chosen.body().toString()).isEqualTo(200);
         assertThat(chosen.body().at("/sources/host").asString()).isEqualTo("tenant");
-        assertThat(bench.sendAs(key, kernel, "GET", "/api/v1/mail/seen", "").body().asString())
+        assertThat(bench.sendAs(key, kernel, "GET", "/api/v1/mail/seen", "")
+                        .body()
+                        .asString())
                 .contains("host=of.the.other");
         assertThat(seen()).contains("host=server.wide");
         assertThat(bench.send(kernel, "GET", TENANT, "").body().toString()).doesNotContain("of.the.other");
         assertThat(bench.send(kernel, "GET", TENANT + "/history", "").body().toString())
                 .doesNotContain("of.the.other");
-        assertThat(bench.send(kernel, "POST", TENANT + "/history/1/restore", "").body().toString())
+        assertThat(bench.send(kernel, "POST", TENANT + "/history/1/restore", "")
+                        .body()
+                        .toString())
                 .doesNotContain("of.the.other");
     }
 
@@ -326,10 +340,12 @@ class SettingsTest {
         String reader = bench.keyOf(tenant, "kernel.settings.read", "kernel.tenant-settings.write");
 
         assertThat(bench.sendAs(reader, kernel, "GET", SERVER, "").status()).isEqualTo(200);
-        assertThat(bench.sendAs(reader, kernel, "PATCH", SERVER, "{\"port\": 1}").status())
+        assertThat(bench.sendAs(reader, kernel, "PATCH", SERVER, "{\"port\": 1}")
+                        .status())
                 .isEqualTo(403);
         assertThat(bench.sendAs(reader, kernel, "GET", TENANT, "").status()).isEqualTo(403);
-        assertThat(bench.sendAs(reader, kernel, "PATCH", TENANT, "{\"host\": \"x\"}").status())
+        assertThat(bench.sendAs(reader, kernel, "PATCH", TENANT, "{\"host\": \"x\"}")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -374,13 +390,16 @@ class SettingsTest {
     void aWatchIsToldOfEachChange() {
         set("{\"port\": 31}");
         SettingsBench.await(
-                "the watch is told", Duration.ofSeconds(5), () -> SettingsBench.watched(kernel)
-                        .contains("port=31"));
+                "the watch is told",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel).contains("port=31"));
 
         set("{\"port\": 32}");
 
         SettingsBench.await(
-                "the watch is told again", Duration.ofSeconds(5), () -> SettingsBench.watched(kernel)
+                "the watch is told again",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel)
                         .lines()
                         .reduce("", (_, last) -> last)
                         .contains("port=32"));

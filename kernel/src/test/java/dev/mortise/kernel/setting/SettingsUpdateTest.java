@@ -76,7 +76,8 @@ class SettingsUpdateTest {
 
     @Test
     void aVersionWhoseRecordRefusesWhatWasSetRunsOnTheFile() {
-        Kernel kernel = bench.start("plugins: {mail: {a: 3}}", mail("1.0.0", WIDE).build(folder));
+        Kernel kernel =
+                bench.start("plugins: {mail: {a: 3}}", mail("1.0.0", WIDE).build(folder));
         bench.set(kernel, "{\"a\": 500}");
 
         kernel.plugins().update(mail("2.0.0", REFUSING).build(folder));
@@ -101,7 +102,8 @@ class SettingsUpdateTest {
 
     @Test
     void aVersionThatTheFileDoesNotFitIsRefusedAndTheOldOneStays() {
-        Kernel kernel = bench.start("plugins:\n  mail:\n    a: 500\n", mail("1.0.0", WIDE).build(folder));
+        Kernel kernel = bench.start(
+                "plugins:\n  mail:\n    a: 500\n", mail("1.0.0", WIDE).build(folder));
 
         assertThatThrownBy(() -> kernel.plugins().update(mail("2.0.0", STRICT).build(folder)))
                 .hasMessageContaining("mortise.yaml:3: a: ")
@@ -138,17 +140,23 @@ class SettingsUpdateTest {
 
     @Test
     void theJarsOwnSchemaIsWhatHolds() {
-        Kernel kernel = bench.start("", mail("1.0.0", WIDE).file("settings.schema.json", """
+        Kernel kernel = bench.start(
+                "", mail("1.0.0", WIDE).file("settings.schema.json", """
                 {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
                  "properties": {"a": {"$ref": "#/$defs/even"}, "b": {"type": "string", "x-secret": true}},
                  "$defs": {"even": {"type": "integer", "multipleOf": 2}},
                  "additionalProperties": false}
                 """).build(folder));
 
-        assertThat(bench.set(kernel, "{\"a\": 3}").body().at("/detail").asString()).contains("/a: ", "multiple of 2");
-        assertThat(bench.set(kernel, "{\"b\": \"open\"}").body().at("/detail").asString()).contains("/b: ");
+        assertThat(bench.set(kernel, "{\"a\": 3}").body().at("/detail").asString())
+                .contains("/a: ", "multiple of 2");
+        assertThat(bench.set(kernel, "{\"b\": \"open\"}").body().at("/detail").asString())
+                .contains("/b: ");
         assertThat(bench.set(kernel, "{\"a\": 4}").status()).isEqualTo(200);
-        assertThat(bench.send(kernel, "GET", SERVER + "/schema", "").body().at("/$defs/even/multipleOf").asInt())
+        assertThat(bench.send(kernel, "GET", SERVER + "/schema", "")
+                        .body()
+                        .at("/$defs/even/multipleOf")
+                        .asInt())
                 .isEqualTo(2);
     }
 

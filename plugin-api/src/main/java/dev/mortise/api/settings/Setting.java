@@ -32,8 +32,9 @@ public @interface Setting {
     boolean tenant() default false;
 
     /**
-     * Returns whether the text, or each text of a list or map, is a secret. Such a setting is shown to nobody. Over HTTP it takes the name of a secret,
-     * as {@code secret:NAME}, and never the secret itself; the record receives the secret.
+     * Returns whether the text, or each text of a list or map, is a secret. Such a setting is shown to nobody. Over
+     * HTTP it takes the name of a secret, as {@code secret:NAME}, and never the secret itself; the record receives the
+     * secret.
      */
     boolean secret() default false;
 }

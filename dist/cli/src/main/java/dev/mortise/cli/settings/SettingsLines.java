@@ -26,9 +26,10 @@ final class SettingsLines {
             lines.addAll(table.lines());
         }
         answer.path("problems")
-                .forEach(problem -> lines.add("does not hold: " + problem.path("path").asString("") + " (set for the "
-                        + problem.path("source").asString("") + "): "
-                        + problem.path("message").asString("")));
+                .forEach(problem ->
+                        lines.add("does not hold: " + problem.path("path").asString("") + " (set for the "
+                                + problem.path("source").asString("") + "): "
+                                + problem.path("message").asString("")));
         return lines;
     }
 
@@ -38,8 +39,9 @@ final class SettingsLines {
         lines.add("The settings of " + answer.path("plugin").asString("") + " are at version "
                 + answer.path("version").asString(""));
         answer.path("problems")
-                .forEach(problem -> lines.add("does not hold: " + problem.path("path").asString("") + ": "
-                        + problem.path("message").asString("")));
+                .forEach(problem ->
+                        lines.add("does not hold: " + problem.path("path").asString("") + ": "
+                                + problem.path("message").asString("")));
         return lines;
     }
 

@@ -43,8 +43,8 @@ class SettingsCommandTest {
     @BeforeEach
     void start() {
         server.createContext("/", exchange -> {
-            String request = exchange.getRequestMethod() + " "
-                    + exchange.getRequestURI().getPath();
+            String request =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String ifMatch = exchange.getRequestHeaders().getFirst("If-Match");
             synchronized (asked) {
@@ -72,11 +72,12 @@ class SettingsCommandTest {
 
         assertThat(execute("get", "relaycore")).isZero();
 
-        assertThat(out.toString().lines()).containsExactly(
-                "NAME              VALUE  FROM",
-                "usageQueue        20     server",
-                "defaultChatModel  a/b    file",
-                "does not hold: /old (set for the server): is not known here");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "NAME              VALUE  FROM",
+                        "usageQueue        20     server",
+                        "defaultChatModel  a/b    file",
+                        "does not hold: /old (set for the server): is not known here");
     }
 
     @Test
@@ -128,7 +129,9 @@ class SettingsCommandTest {
 
         assertThat(execute("undo", "relaycore")).isZero();
 
-        assertThat(asked.getLast()).startsWith("POST " + SERVER + "/history/3/restore").endsWith("if \"4\"");
+        assertThat(asked.getLast())
+                .startsWith("POST " + SERVER + "/history/3/restore")
+                .endsWith("if \"4\"");
     }
 
     @Test

@@ -11,10 +11,11 @@ import dev.mortise.api.settings.Setting;
  */
 public record LocalEmbeddingsSettings(
         @Setting(
-                        value = "How many texts are computed at a time; 0 for one less than the processors. Read when the plugin starts.",
-                        min = 0,
-                        max = LocalEmbeddingsSettings.MOST)
-                int parallelism) {
+                value =
+                        "How many texts are computed at a time; 0 for one less than the processors. Read when the plugin starts.",
+                min = 0,
+                max = LocalEmbeddingsSettings.MOST)
+        int parallelism) {
     private static final int MOST = 256;
 
     /**

@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record AutomatrixSettings(
         @Setting(
-                        value = "How many runs one server executes at the same time; 64 by default. Read when the plugin starts.",
-                        min = 1,
-                        max = AutomatrixSettings.MOST_RUNS)
-                @Nullable Integer parallelRuns,
+                value =
+                        "How many runs one server executes at the same time; 64 by default. Read when the plugin starts.",
+                min = 1,
+                max = AutomatrixSettings.MOST_RUNS)
+        @Nullable
+        Integer parallelRuns,
+
         @Setting(
-                        value = "How many steps one run may take before it is ended; 1,000 by default. Read when the plugin starts.",
-                        min = 1,
-                        max = AutomatrixSettings.MOST_STEPS)
-                @Nullable Integer stepBudget,
+                value =
+                        "How many steps one run may take before it is ended; 1,000 by default. Read when the plugin starts.",
+                min = 1,
+                max = AutomatrixSettings.MOST_STEPS)
+        @Nullable
+        Integer stepBudget,
+
         @Setting("How long a stop waits for the steps under way, as PT15S, the default. Read when the plugin starts.")
-                @Nullable Duration stopGrace) {
+        @Nullable
+        Duration stopGrace) {
     private static final int MOST_RUNS = 10_000;
     private static final int MOST_STEPS = 1_000_000;
 

@@ -13,20 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record RelaySettings(
         @Setting(
-                        value = "The model for chats that name none; else the first of the only provider that chats.",
-                        min = 1,
-                        tenant = true)
-                @Nullable String defaultChatModel,
+                value = "The model for chats that name none; else the first of the only provider that chats.",
+                min = 1,
+                tenant = true)
+        @Nullable
+        String defaultChatModel,
+
         @Setting(
-                        value = "The model for embeddings that name none; else the first of the only provider that embeds.",
-                        min = 1,
-                        tenant = true)
-                @Nullable String defaultEmbeddingModel,
+                value = "The model for embeddings that name none; else the first of the only provider that embeds.",
+                min = 1,
+                tenant = true)
+        @Nullable
+        String defaultEmbeddingModel,
+
         @Setting(
-                        value = "How many records of usage may wait to be written; 0 for 10,000. Read when the plugin starts.",
-                        min = 0,
-                        max = RelaySettings.MOST_QUEUED)
-                int usageQueue) {
+                value = "How many records of usage may wait to be written; 0 for 10,000. Read when the plugin starts.",
+                min = 0,
+                max = RelaySettings.MOST_QUEUED)
+        int usageQueue) {
     private static final int MOST_QUEUED = 1_000_000;
     private static final int USUALLY_QUEUED = 10_000;
 

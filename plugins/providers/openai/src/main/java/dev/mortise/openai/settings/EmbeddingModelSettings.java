@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record EmbeddingModelSettings(
-        @Setting(value = "The server's name for the model.", min = 1) @Nullable String id,
+        @Setting(value = "The server's name for the model.", min = 1) @Nullable
+        String id,
+
         @Setting(
-                        value = "The length of its vectors; 0 when not known.",
-                        min = 0,
-                        max = EmbeddingModelSettings.MOST_DIMENSIONS)
-                int dimensions) {
+                value = "The length of its vectors; 0 when not known.",
+                min = 0,
+                max = EmbeddingModelSettings.MOST_DIMENSIONS)
+        int dimensions) {
     private static final int MOST_DIMENSIONS = 65_536;
 
     /**

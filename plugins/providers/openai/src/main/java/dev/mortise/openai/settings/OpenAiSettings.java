@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record OpenAiSettings(
-        @Setting("The servers, each with its models. Read when the plugin starts.")
-                @Nullable List<ServerSettings> servers) {
+        @Setting("The servers, each with its models. Read when the plugin starts.") @Nullable
+        List<ServerSettings> servers) {
     /**
      * Checks that the names are unique.
      *
