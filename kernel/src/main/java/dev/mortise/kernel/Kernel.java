@@ -22,6 +22,10 @@ import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.identity.ApiKeys;
+import dev.mortise.kernel.identity.DeclaredPermissions;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
@@ -67,6 +71,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
     private final SettingsRoom settings;
@@ -118,6 +124,8 @@ public final class Kernel implements AutoCloseable {
                     "The settings",
                     // No secrets are kept yet, so a setting that names one is refused.
                     SettingsRoom.open(database, audit.audit(), configuration, (_, _, _) -> Optional.empty()));
+            this.identity = IdentityRoom.open(
+                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             this.http = shutdown.add(
@@ -164,15 +172,17 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        if (database.apiKeys().hasAny()) {
+        ApiKeys apiKeys = identity.keys();
+        if (apiKeys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
-        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+        return Optional.of(
+                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -185,7 +195,8 @@ public final class Kernel implements AutoCloseable {
                 meters.registry(),
                 cluster.leases(),
                 this::plugins,
-                () -> database.tenants().active());
+                () -> database.tenants().active(),
+                identity.forPlugins());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -207,23 +218,19 @@ public final class Kernel implements AutoCloseable {
                 audit.resource(),
                 new InfoResource(KernelVersion.text(), startedAt)));
         resources.addAll(settings.resources());
+        resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
                 Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources);
+        permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
-                this::contextOf,
+                identity.authentication(),
                 registry,
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry()),
                 new RequestMeters(meters.registry(), this::isServed),
                 // The outermost first: trace, audit, limits, idempotency.
                 List.of(audit.passage()));
-    }
-
-    private Optional<CallContext> contextOf(String key, String traceId) {
-        return database.apiKeys()
-                .verify(key)
-                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
     }
 
     private boolean isServed(String segment) {

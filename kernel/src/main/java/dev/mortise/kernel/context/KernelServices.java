@@ -3,6 +3,7 @@ package dev.mortise.kernel.context;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
@@ -40,7 +41,8 @@ public record KernelServices(
         MeterRegistry meters,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
-        Supplier<List<TenantId>> activeTenants)
+        Supplier<List<TenantId>> activeTenants,
+        Identity identity)
         implements PluginServices {
 
     @Override
@@ -71,6 +73,7 @@ public record KernelServices(
                 background,
                 ownLeases,
                 new PluginTenants(plugin.id(), activeTenants),
+                identity,
                 new GuardedAdmin(admin.get()),
                 audit.audit(store),
                 json,

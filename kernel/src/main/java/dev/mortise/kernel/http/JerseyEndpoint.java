@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JerseyEndpoint implements HttpEndpoint {
     private final ApplicationHandler application;
     private final List<String> paths;
+    private final List<String> permissions;
     private final String basePath;
     private final long maxBodyBytes;
 
@@ -45,6 +46,11 @@ public final class JerseyEndpoint implements HttpEndpoint {
         this.maxBodyBytes = maxBodyBytes;
         this.paths = resources.stream().map(JerseyEndpoint::rootPath).sorted().toList();
         resources.forEach(resource -> Permissions.requireDeclared(resource.getClass()));
+        this.permissions = resources.stream()
+                .flatMap(resource -> Permissions.declared(resource.getClass()))
+                .distinct()
+                .sorted()
+                .toList();
         ResourceConfig configuration = new ResourceConfig()
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
@@ -77,6 +83,11 @@ public final class JerseyEndpoint implements HttpEndpoint {
     @Override
     public List<String> paths() {
         return paths;
+    }
+
+    @Override
+    public List<String> permissions() {
+        return permissions;
     }
 
     @Override

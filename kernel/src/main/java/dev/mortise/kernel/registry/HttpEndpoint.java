@@ -10,6 +10,9 @@ public interface HttpEndpoint extends AutoCloseable {
     /** Returns the paths of the root resources, relative to the plugin's own path. */
     List<String> paths();
 
+    /** Returns the permissions that the resources ask for, sorted, each once. */
+    List<String> permissions();
+
     /** Serves a request on the calling thread and completes the callback. The caller holds a lease. */
     void serve(Request request, Response response, Callback callback);
 

@@ -8,9 +8,7 @@ import dev.mortise.api.workflow.NodeType;
 import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
-import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
-import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestDatabase;
 import java.io.IOException;
@@ -33,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -96,10 +93,12 @@ final class SettingsBench implements AutoCloseable {
 
     /** Returns a key of another tenant, with every permission or with those given. */
     String keyOf(TenantId tenant, String... permissions) {
-        try (Database database = Database.open(address, DatabaseOptions.defaults())) {
-            return database.apiKeys()
-                    .issue(tenant, "test", permissions.length == 0 ? Set.of("*") : Set.of(permissions));
-        }
+        String key = "mk_" + UUID.randomUUID() + UUID.randomUUID();
+        String granted = permissions.length == 0 ? "*" : String.join(",", permissions);
+        sql("INSERT INTO mortise.api_key (tenant_id, name, prefix, hash, permissions) VALUES ('" + tenant
+                + "', 'test', 'test', sha256(convert_to('" + key + "', 'UTF8')), string_to_array('" + granted
+                + "', ',')) RETURNING id");
+        return key;
     }
 
     TenantId newTenant(String name) {

@@ -114,6 +114,7 @@ class SettingsNodesTest {
         SettingsBench.await(
                 "port there", Duration.ofSeconds(20), () -> seen(there).contains("port=55"));
 
+        assertThat(seen(here)).as("the tenant has asked here before").contains("port=55");
         allowConnections(false);
         try {
             assertThat(seen(here)).contains("port=55");
