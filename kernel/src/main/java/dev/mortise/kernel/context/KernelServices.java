@@ -9,8 +9,10 @@ import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.cluster.LeaseKeeper;
 import dev.mortise.kernel.cluster.PluginLeases;
+import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
+import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -39,6 +41,8 @@ public record KernelServices(
         SettingsRoom settings,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        JobRoom jobs,
+        EventRoom events,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
         Supplier<List<TenantId>> activeTenants,
@@ -71,6 +75,8 @@ public record KernelServices(
                 ownSettings,
                 ownMeters,
                 background,
+                jobs.jobs(plugin.id(), store, json),
+                events.events(plugin.id(), store, json),
                 ownLeases,
                 new PluginTenants(plugin.id(), activeTenants),
                 identity,
@@ -95,7 +101,8 @@ public record KernelServices(
             implements Scope {
         @Override
         public HttpEndpoint serve(List<HttpResource> resources) {
-            return new JerseyEndpoint(Door.API + context.plugin().id() + "/", json, maxBodyBytes, resources);
+            String id = context.plugin().id();
+            return new JerseyEndpoint(id, Door.API + id + "/", json, maxBodyBytes, resources);
         }
 
         @Override
