@@ -146,8 +146,8 @@ public final class PluginSettings implements Settings, AutoCloseable {
     }
 
     /**
-     * What was bound stays the same object until it changes. Equality is not asked for: the JDK makes a record's {@code
-     * equals} at its first call, and keeps the last class it was made for in a shared, softly held slot.
+     * What was bound stays the same object until it changes. Equality is not asked for: the JDK makes a record's
+     * {@code equals} at its first call, and keeps the last class it was made for in a shared, softly held slot.
      */
     @SuppressWarnings("ReferenceEquality")
     private <T extends Record> void watch(Class<T> type, T before, Semaphore changed, Consumer<? super T> listener) {
