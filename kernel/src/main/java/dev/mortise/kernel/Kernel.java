@@ -41,6 +41,7 @@ import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -82,6 +83,7 @@ public final class Kernel implements AutoCloseable {
     private final KeyRing keys;
     private final AuditRoom audit;
     private final SecretRoom secrets;
+    private final SettingsRoom settings;
     private final Optional<String> firstAdminKey;
     private final Work work;
     private final ClusterRoom cluster;
@@ -131,6 +133,14 @@ public final class Kernel implements AutoCloseable {
                     "The audit record",
                     AuditRoom.open(database, keys, data.root(), configuration.auditKept(), options.clock()));
             this.secrets = shutdown.add("The secrets", SecretRoom.open(database, keys, audit.audit()));
+            this.settings = shutdown.add(
+                    "The settings",
+                    SettingsRoom.open(
+                            database,
+                            audit.audit(),
+                            configuration,
+                            (plugin, tenant, name) ->
+                                    secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
@@ -195,10 +205,11 @@ public final class Kernel implements AutoCloseable {
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
-                configuration,
+                configuration.maxBodyBytes(),
                 database,
                 audit,
                 secrets,
+                settings,
                 registry,
                 meters.registry(),
                 work.jobs(),
@@ -257,6 +268,7 @@ public final class Kernel implements AutoCloseable {
         all.add(work.jobs().resource());
         all.add(work.events().resource());
         all.add(new InfoResource(KernelVersion.text(), startedAt));
+        all.addAll(settings.resources());
         all.addAll(identity.resources());
         return all;
     }

@@ -12,6 +12,7 @@ import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
 import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
+import dev.mortise.cli.settings.SettingsCommand;
 import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             PluginCommand.class,
+            SettingsCommand.class,
             NodeCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

@@ -1,8 +1,6 @@
 package dev.mortise.kernel.config;
 
-import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.event.EventOptions;
@@ -20,7 +18,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server's configuration. What the command line says wins over the environment, the environment over the file, the
@@ -48,8 +45,8 @@ public final class ServerConfiguration {
         YamlDocument document = path == null
                 ? YamlDocument.parse("defaults", "", environment)
                 : YamlDocument.parse(path.toString(), content(path), environment);
-        ConfigurationFile file = new RecordBinding(JsonMapper.shared(), KernelError.CONFIGURATION)
-                .bind(document, ConfigurationFile.class);
+        ConfigurationFile file = RecordBinding.ofServer(KernelError.CONFIGURATION)
+                .bind(document.root(), document::place, ConfigurationFile.class);
         return new ServerConfiguration(document, file, environment);
     }
 
@@ -218,15 +215,9 @@ public final class ServerConfiguration {
                 : file.cluster().leastFreeBytes();
     }
 
-    /** Returns one plugin's settings. */
-    public Settings plugin(String id, JsonMapper json) {
-        YamlDocument section = document.below("/plugins/" + id);
-        return new Settings() {
-            @Override
-            public <T extends Record> T as(Class<T> type) {
-                return new RecordBinding(json, ApiError.SETTINGS_INVALID).bind(section, type);
-            }
-        };
+    /** Returns what the file says about one plugin. */
+    public FileSection plugin(String id) {
+        return new FileSection(document.below("/plugins/" + id));
     }
 
     private String from(String variable, @Nullable String inFile, String standard) {

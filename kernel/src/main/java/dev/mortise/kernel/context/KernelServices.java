@@ -9,7 +9,6 @@ import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.cluster.LeaseKeeper;
 import dev.mortise.kernel.cluster.PluginLeases;
-import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
@@ -19,6 +18,8 @@ import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.PluginSettings;
+import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.MigrationScript;
 import dev.mortise.kernel.store.PluginStore;
@@ -31,13 +32,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Opens the services of each load of a plugin.
  *
+ * @param maxBodyBytes the largest body of a request to a plugin
  * @param admin the life cycle, which is made after this and is asked for at each load
  */
 public record KernelServices(
-        ServerConfiguration configuration,
+        long maxBodyBytes,
         Database database,
         AuditRoom audit,
         SecretRoom secrets,
+        SettingsRoom settings,
         ExtensionRegistry registry,
         MeterRegistry meters,
         JobRoom jobs,
@@ -55,13 +58,15 @@ public record KernelServices(
                 .map(file -> new MigrationScript(file.getKey(), file.getValue()))
                 .toList();
         PluginStore store = database.pluginStores().open(plugin, module.classLoader(), json, migrations);
+        PluginBackground background = new PluginBackground(plugin, module.classLoader());
+        PluginSettings ownSettings;
         try {
             store.migrate();
+            ownSettings = settings.open(plugin, module, json, background);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
-        PluginBackground background = new PluginBackground(plugin, module.classLoader());
         PluginExtensions extensions = new PluginExtensions(registry, background);
         PluginMeters ownMeters = new PluginMeters(meters, plugin.id(), plugin.version());
         PluginLeases ownLeases = new PluginLeases(plugin.id(), leases, background, store);
@@ -69,7 +74,7 @@ public record KernelServices(
                 plugin,
                 extensions,
                 store,
-                configuration.plugin(plugin.id(), json),
+                ownSettings,
                 ownMeters,
                 background,
                 jobs.jobs(plugin.id(), store, json),
@@ -85,8 +90,14 @@ public record KernelServices(
         return new Opened(
                 context,
                 json,
-                configuration.maxBodyBytes(),
-                List.of(extensions::close, ownLeases::close, background::close, ownMeters::close, store::close));
+                maxBodyBytes,
+                List.of(
+                        extensions::close,
+                        ownSettings::close,
+                        ownLeases::close,
+                        background::close,
+                        ownMeters::close,
+                        store::close));
     }
 
     private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)

@@ -1,14 +1,21 @@
 package dev.mortise.kernel.secret;
 
 import dev.mortise.api.audit.Audit;
+import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.secret.SecretValue;
 import dev.mortise.api.secret.Secrets;
+import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.redact.KnownSecrets;
+import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.PluginStore;
 import dev.mortise.kernel.store.SchemaSessions;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The secrets of plugins, wired.
@@ -42,6 +49,14 @@ public final class SecretRoom implements AutoCloseable {
     /** Returns the secrets of one plugin. */
     public Secrets secrets(PluginStore pluginStore, String plugin) {
         return new PluginSecrets(store, pluginStore, plugin);
+    }
+
+    /** Returns a secret of a plugin as text, for settings that name it. */
+    public Optional<String> find(String plugin, TenantId tenant, String name) {
+        CallContext system =
+                new CallContext(tenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of()), TraceIds.random());
+        return system.call(() -> sessions.<Optional<String>>inOwnTransaction(
+                tenant, Access.READ, open -> store.find(open, plugin, name).map(SecretValue::text)));
     }
 
     /**

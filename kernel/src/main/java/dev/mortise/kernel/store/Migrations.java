@@ -123,6 +123,8 @@ final class Migrations {
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.secret TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.tenants_to_reseal() TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.drop_audit_segment(bigint, uuid, bytea) TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.server_setting, mortise.tenant_setting TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.tenants_with_new_settings() TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.idempotent_request TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.mark_idempotent_effect(uuid, text, text, uuid),
                       mortise.forget_idempotent_requests() TO %1$s;

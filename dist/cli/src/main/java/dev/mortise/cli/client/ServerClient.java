@@ -36,6 +36,7 @@ public final class ServerClient implements AutoCloseable {
     // Something else may listen on the port and never answer.
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
     private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String JAR = "application/java-archive";
 
     private final URI url;
@@ -81,6 +82,11 @@ public final class ServerClient implements AutoCloseable {
     /** Puts a value, written as JSON. */
     public JsonNode put(String path, Object body) {
         return call("PUT", path, json(body), Map.of());
+    }
+
+    /** Changes parts of a resource by a JSON merge patch (RFC 7396). */
+    public JsonNode patch(String path, JsonNode patch) {
+        return call("PATCH", path, new Body(MERGE_PATCH, BodyPublishers.ofString(patch.toString())), Map.of());
     }
 
     /** Posts a jar. */
