@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +62,8 @@ final class SecretSetCommand implements Callable<Integer> {
     }
 
     private String value() {
-        Console console = System.console();
+        // Never null since JDK 22.
+        Console console = Objects.requireNonNull(System.console());
         if (file == null && console.isTerminal()) {
             char[] typed = console.readPassword("Value of %s (not shown): ", name);
             return typed == null ? "" : new String(typed);
