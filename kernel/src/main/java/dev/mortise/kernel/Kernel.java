@@ -1,11 +1,13 @@
 package dev.mortise.kernel;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.admin.PluginStatus;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
@@ -26,15 +28,20 @@ import dev.mortise.kernel.module.ModuleLayer;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
+import dev.mortise.kernel.tenant.TenantRoom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +71,9 @@ public final class Kernel implements AutoCloseable {
     private final Database database;
     private final TenantId defaultTenant;
     private final Optional<String> firstAdminKey;
+    private final TenantRoom tenants;
     private final PluginLifecycle lifecycle;
+    private final HttpEndpoint kernelEndpoint;
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -96,8 +105,10 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.tenants = shutdown.add("The tenants", TenantRoom.open(database, defaultTenant));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
+            this.kernelEndpoint = shutdown.add("The kernel's resources", kernelEndpoint());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
@@ -154,12 +165,7 @@ public final class Kernel implements AutoCloseable {
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
-                configuration,
-                database,
-                registry,
-                meters.registry(),
-                this::plugins,
-                () -> database.tenants().active());
+                configuration, database, registry, meters.registry(), this::plugins, tenants.permissions());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -172,23 +178,32 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        Catalogue catalogue = new Catalogue(configuration.catalogue());
-        HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                List.of(
-                        new PluginResource(lifecycle, catalogue, data.work()),
-                        new CatalogueResource(catalogue),
-                        new InfoResource(KernelVersion.text(), startedAt)));
-        shutdown.add("The kernel's resources", kernelEndpoint);
         return new Door(
                 this::contextOf,
                 registry,
                 kernelEndpoint,
-                new StatusPages(this::readiness, meters.registry()),
+                new StatusPages(this::readiness, meters.registry(), tenants.permissions()),
                 new RequestMeters(meters.registry(), this::isServed),
-                List.of());
+                List.of(tenants.gate()));
+    }
+
+    private HttpEndpoint kernelEndpoint() {
+        Catalogue catalogue = new Catalogue(configuration.catalogue());
+        return new JerseyEndpoint(
+                Door.API + Door.KERNEL + "/",
+                PluginJson.newMapper(),
+                configuration.maxUploadBytes(),
+                tenants.permissions(),
+                resources(catalogue));
+    }
+
+    private List<HttpResource> resources(Catalogue catalogue) {
+        List<HttpResource> all = new ArrayList<>();
+        all.add(new PluginResource(lifecycle, catalogue, data.work()));
+        all.add(new CatalogueResource(catalogue));
+        all.add(new InfoResource(KernelVersion.text(), startedAt));
+        all.addAll(tenants.resources());
+        return all;
     }
 
     private Optional<CallContext> contextOf(String key, String traceId) {
@@ -242,6 +257,22 @@ public final class Kernel implements AutoCloseable {
     public <T extends NamedExtension, R extends @Nullable Object> R call(
             Class<T> point, String name, Function<? super T, ? extends R> call) {
         return systemContext().call(() -> registry.call(point, name, call));
+    }
+
+    /** Returns what can be done over HTTP, by plugin; the kernel's own first, under its name. */
+    public Map<String, List<Operation>> operations() {
+        Map<String, List<Operation>> all = new LinkedHashMap<>();
+        all.put(Door.KERNEL, kernelEndpoint.operations());
+        for (PluginStatus plugin : lifecycle.list()) {
+            registry.leaseHttp(plugin.id()).ifPresent(leased -> {
+                try {
+                    all.put(plugin.id(), Objects.requireNonNull(leased.http()).operations());
+                } finally {
+                    leased.leases().release();
+                }
+            });
+        }
+        return all;
     }
 
     /** Returns a context of the default tenant with every permission. */

@@ -7,6 +7,7 @@ import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
 import dev.mortise.cli.server.ServeCommand;
+import dev.mortise.cli.tenant.TenantCommand;
 import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             PluginCommand.class,
+            TenantCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
             DoctorCommand.class,

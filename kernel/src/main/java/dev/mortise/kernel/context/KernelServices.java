@@ -1,7 +1,6 @@
 package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -10,6 +9,7 @@ import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.store.Database;
@@ -32,7 +32,7 @@ public record KernelServices(
         ExtensionRegistry registry,
         MeterRegistry meters,
         Supplier<PluginAdmin> admin,
-        Supplier<List<TenantId>> activeTenants)
+        OperatorPermissions permissions)
         implements PluginServices {
 
     @Override
@@ -58,22 +58,29 @@ public record KernelServices(
                 configuration.plugin(plugin.id(), json),
                 ownMeters,
                 background,
-                new PluginTenants(plugin.id(), activeTenants),
-                new GuardedAdmin(admin.get()),
+                new PluginTenants(plugin.id(), database.tenants()),
+                new GuardedAdmin(admin.get(), permissions),
                 json,
                 scratchFolder);
         return new Opened(
                 context,
                 json,
                 configuration.maxBodyBytes(),
+                permissions,
                 List.of(extensions::close, background::close, ownMeters::close, store::close));
     }
 
-    private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)
+    private record Opened(
+            PluginContext context,
+            JsonMapper json,
+            long maxBodyBytes,
+            OperatorPermissions permissions,
+            List<Runnable> ends)
             implements Scope {
         @Override
         public HttpEndpoint serve(List<HttpResource> resources) {
-            return new JerseyEndpoint(Door.API + context.plugin().id() + "/", json, maxBodyBytes, resources);
+            return new JerseyEndpoint(
+                    Door.API + context.plugin().id() + "/", json, maxBodyBytes, permissions, resources);
         }
 
         @Override

@@ -3,7 +3,9 @@ package dev.mortise.kernel.http;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.registry.Operation;
 import jakarta.ws.rs.Path;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JerseyEndpoint implements HttpEndpoint {
     private final ApplicationHandler application;
     private final List<String> paths;
+    private final List<? extends HttpResource> resources;
     private final String basePath;
     private final long maxBodyBytes;
 
@@ -37,12 +40,19 @@ public final class JerseyEndpoint implements HttpEndpoint {
      * @param basePath where the resources are mounted, such as {@code /api/v1/automatrix/}
      * @param json the plugin's own mapper
      * @param maxBodyBytes the largest request body
+     * @param permissions who may use which permission in effect
      * @throws MortiseException with {@code kernel.plugin-permission-missing}, or {@code kernel.plugin-construction}
      *     when the resources contradict one another
      */
-    public JerseyEndpoint(String basePath, JsonMapper json, long maxBodyBytes, List<? extends HttpResource> resources) {
+    public JerseyEndpoint(
+            String basePath,
+            JsonMapper json,
+            long maxBodyBytes,
+            OperatorPermissions permissions,
+            List<? extends HttpResource> resources) {
         this.basePath = basePath;
         this.maxBodyBytes = maxBodyBytes;
+        this.resources = List.copyOf(resources);
         this.paths = resources.stream().map(JerseyEndpoint::rootPath).sorted().toList();
         resources.forEach(resource -> Permissions.requireDeclared(resource.getClass()));
         ResourceConfig configuration = new ResourceConfig()
@@ -50,7 +60,7 @@ public final class JerseyEndpoint implements HttpEndpoint {
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
-                .registerInstances(new JsonBody(json), new ProblemMapper(), new Permissions())
+                .registerInstances(new JsonBody(json), new ProblemMapper(), new Permissions(permissions))
                 .registerInstances(resources.toArray());
         try {
             this.application = new ApplicationHandler(configuration);
@@ -77,6 +87,11 @@ public final class JerseyEndpoint implements HttpEndpoint {
     @Override
     public List<String> paths() {
         return paths;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return Operations.of(basePath, resources);
     }
 
     @Override

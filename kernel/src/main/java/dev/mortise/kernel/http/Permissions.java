@@ -1,13 +1,14 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
-import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.OpenToAll;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -25,6 +26,12 @@ import java.util.Optional;
  * time.
  */
 final class Permissions implements DynamicFeature {
+    private final OperatorPermissions authority;
+
+    Permissions(OperatorPermissions authority) {
+        this.authority = authority;
+    }
+
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
@@ -32,7 +39,7 @@ final class Permissions implements DynamicFeature {
             return;
         }
         String needed = permission(method, resource.getResourceClass()).orElse("");
-        context.register(new Check(needed), Priorities.AUTHORIZATION);
+        context.register(new Check(authority, needed), Priorities.AUTHORIZATION);
     }
 
     /**
@@ -42,9 +49,10 @@ final class Permissions implements DynamicFeature {
      */
     static void requireDeclared(Class<?> type) {
         List<String> silent = Arrays.stream(type.getMethods())
-                .filter(Permissions::isResourceMethod)
-                .filter(method -> !method.isAnnotationPresent(OpenToAll.class)
-                        && permission(method, type).isEmpty())
+                .filter(method -> isResourceMethod(method) || isLocator(method))
+                .filter(method -> isLocator(method)
+                        || (!method.isAnnotationPresent(OpenToAll.class)
+                                && permission(method, type).isEmpty()))
                 .map(Method::getName)
                 .sorted()
                 .toList();
@@ -52,8 +60,14 @@ final class Permissions implements DynamicFeature {
             throw new MortiseException(
                     KernelError.PLUGIN_PERMISSION_MISSING,
                     type.getName() + " does not say which permission these methods need: " + String.join(", ", silent),
-                    "Annotate each with @RequiresPermission, or with @OpenToAll and the reason");
+                    "Annotate each with @RequiresPermission, or with @OpenToAll and the reason; write resource methods"
+                            + " instead of sub-resource locators");
         }
+    }
+
+    /** A method that hands the request to another object, whose methods nobody could list. */
+    private static boolean isLocator(Method method) {
+        return method.isAnnotationPresent(Path.class) && !isResourceMethod(method);
     }
 
     private static boolean isResourceMethod(Method method) {
@@ -62,23 +76,23 @@ final class Permissions implements DynamicFeature {
                 .anyMatch(type -> type.isAnnotationPresent(HttpMethod.class));
     }
 
-    private static Optional<String> permission(Method method, Class<?> type) {
+    static Optional<String> permission(Method method, Class<?> type) {
         RequiresPermission onMethod = method.getAnnotation(RequiresPermission.class);
         RequiresPermission onType = type.getAnnotation(RequiresPermission.class);
         return Optional.ofNullable(onMethod == null ? onType : onMethod).map(RequiresPermission::value);
     }
 
-    private record Check(String needed) implements ContainerRequestFilter {
+    private record Check(OperatorPermissions authority, String needed) implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            Principal principal = CallContext.current().principal();
-            if (needed.isEmpty() || !principal.may(needed)) {
+            CallContext caller = CallContext.current();
+            if (needed.isEmpty()) {
                 throw new MortiseException(
                         ApiError.FORBIDDEN,
-                        principal.id() + " lacks the permission "
-                                + (needed.isEmpty() ? "for an operation that declares none" : needed),
-                        "Ask an administrator for it");
+                        caller.principal().id() + " lacks the permission for an operation that declares none",
+                        "Report it to the plugin's author");
             }
+            authority.require(caller, needed);
         }
     }
 }

@@ -1,8 +1,7 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
-import dev.mortise.api.error.ApiError;
-import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StatusPages {
     private final Supplier<Map<String, Boolean>> readiness;
     private final PrometheusMeterRegistry metrics;
+    private final OperatorPermissions permissions;
 
     /** @param readiness each part of the server and whether it is ready; asked at each request */
-    public StatusPages(Supplier<Map<String, Boolean>> readiness, PrometheusMeterRegistry metrics) {
+    public StatusPages(
+            Supplier<Map<String, Boolean>> readiness,
+            PrometheusMeterRegistry metrics,
+            OperatorPermissions permissions) {
+        this.permissions = permissions;
         this.readiness = readiness;
         this.metrics = metrics;
     }
@@ -48,12 +52,7 @@ public final class StatusPages {
     }
 
     void writeMetrics(Response response, Callback callback) {
-        if (!CallContext.current().principal().may("kernel.metrics.read")) {
-            throw new MortiseException(
-                    ApiError.FORBIDDEN,
-                    "The key lacks the permission kernel.metrics.read",
-                    "Ask an administrator for it");
-        }
+        permissions.require(CallContext.current(), "kernel.metrics.read");
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
         response.write(true, ByteBuffer.wrap(metrics.scrape().getBytes(StandardCharsets.UTF_8)), callback);

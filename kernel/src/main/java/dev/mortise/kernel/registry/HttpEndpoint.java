@@ -10,6 +10,11 @@ public interface HttpEndpoint extends AutoCloseable {
     /** Returns the paths of the root resources, relative to the plugin's own path. */
     List<String> paths();
 
+    /**
+     * Returns every operation with the permission that it needs, in order of path and method; worked out at each call.
+     */
+    List<Operation> operations();
+
     /** Serves a request on the calling thread and completes the callback. The caller holds a lease. */
     void serve(Request request, Response response, Callback callback);
 

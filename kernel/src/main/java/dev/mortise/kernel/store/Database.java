@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql");
+            "V1__kernel.sql", "V15__tenants.sql");
 
     private final HikariDataSource pool;
     private final SchemaSessions kernel;
@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
-        this.pluginStores = new PluginStores(pool, server, migrations, kernel);
+        this.pluginStores = new PluginStores(pool, server, migrations, kernel, tenants);
     }
 
     /**

@@ -15,12 +15,14 @@ public final class PluginStores {
     private final DataSource unpooled;
     private final Migrations migrations;
     private final SchemaSessions kernel;
+    private final Tenants tenants;
 
-    PluginStores(DataSource pool, DataSource unpooled, Migrations migrations, SchemaSessions kernel) {
+    PluginStores(DataSource pool, DataSource unpooled, Migrations migrations, SchemaSessions kernel, Tenants tenants) {
         this.pool = pool;
         this.unpooled = unpooled;
         this.migrations = migrations;
         this.kernel = kernel;
+        this.tenants = tenants;
     }
 
     /**
@@ -32,6 +34,6 @@ public final class PluginStores {
      * @param scripts its {@code db/migration/V*.sql} files, in any order; empty for a plugin without tables
      */
     public PluginStore open(PluginInfo plugin, ClassLoader loader, JsonMapper json, List<MigrationScript> scripts) {
-        return new PluginStore(plugin, loader, json, scripts, pool, unpooled, migrations, kernel);
+        return new PluginStore(plugin, loader, json, scripts, pool, unpooled, migrations, kernel, tenants);
     }
 }

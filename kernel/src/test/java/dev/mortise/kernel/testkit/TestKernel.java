@@ -2,12 +2,16 @@ package dev.mortise.kernel.testkit;
 
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.extension.NamedExtension;
 import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
+import dev.mortise.kernel.registry.Operation;
+import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
+import dev.mortise.kernel.store.DatabaseOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,7 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,9 +49,11 @@ public final class TestKernel implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
     private final @Nullable Path ownFolder;
+    private final Optional<DatabaseAddress> database;
 
-    private TestKernel(Kernel kernel, @Nullable Path ownFolder) {
+    private TestKernel(Kernel kernel, @Nullable Path ownFolder, Optional<DatabaseAddress> database) {
         this.kernel = kernel;
+        this.database = database;
         this.ownFolder = ownFolder;
     }
 
@@ -68,13 +77,27 @@ public final class TestKernel implements AutoCloseable {
     }
 
     private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
+        return start(configuration, lifecycle, TestDatabase.fresh(), pluginJars);
+    }
+
+    /** Starts one more node on a database that another one uses. */
+    public static TestKernel onDatabase(DatabaseAddress database, String configuration, Path... pluginJars) {
+        return start(configuration, withoutProbation(), database, pluginJars);
+    }
+
+    private static TestKernel start(
+            String configuration, LifecycleOptions lifecycle, DatabaseAddress database, Path... pluginJars) {
         try {
             Path folder = Files.createTempDirectory("mortise-test-");
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
-                            file, onSharedServer(folder.resolve("data"))::get, InstantSource.system(), lifecycle)),
-                    folder);
+                            file,
+                            onSharedServer(folder.resolve("data"), database)::get,
+                            InstantSource.system(),
+                            lifecycle)),
+                    folder,
+                    Optional.of(database));
             try {
                 for (Path jar : pluginJars) {
                     started.plugins().install(jar);
@@ -94,7 +117,8 @@ public final class TestKernel implements AutoCloseable {
         Map<String, String> environment = environment(data);
         return new TestKernel(
                 Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
-                null);
+                null,
+                Optional.empty());
     }
 
     private static Map<String, String> environment(Path data) {
@@ -104,9 +128,9 @@ public final class TestKernel implements AutoCloseable {
     /**
      * The PostgreSQL that this JVM's tests share: a database of its own takes a moment, a cluster of its own seconds.
      */
-    private static Map<String, String> onSharedServer(Path data) {
+    private static Map<String, String> onSharedServer(Path data, DatabaseAddress database) {
         Map<String, String> environment = new HashMap<>(environment(data));
-        environment.put("MORTISE_DATABASE_URL", urlOf(TestDatabase.fresh()));
+        environment.put("MORTISE_DATABASE_URL", urlOf(database));
         return environment;
     }
 
@@ -125,6 +149,11 @@ public final class TestKernel implements AutoCloseable {
         return kernel.url();
     }
 
+    /** Returns the database on the server that all tests share; not for a kernel on a data folder of the test's own. */
+    public DatabaseAddress database() {
+        return database.orElseThrow();
+    }
+
     /** Returns a key with every permission. */
     public String adminKey() {
         return ADMIN_KEY;
@@ -138,6 +167,18 @@ public final class TestKernel implements AutoCloseable {
     /** Returns a context of the default tenant with every permission. */
     public CallContext asTenant() {
         return kernel.systemContext();
+    }
+
+    /** Makes a key of a tenant with these permissions. */
+    public String issueKey(TenantId tenant, Set<String> permissions) {
+        try (Database other = Database.open(database(), DatabaseOptions.defaults())) {
+            return other.apiKeys().issue(tenant, "of a test", permissions);
+        }
+    }
+
+    /** Returns what can be done over HTTP, by plugin. */
+    public Map<String, List<Operation>> operations() {
+        return kernel.operations();
     }
 
     /** Calls an extension as the default tenant. */
@@ -161,9 +202,14 @@ public final class TestKernel implements AutoCloseable {
 
     /** Begins a request with the administrator's key; {@link #send} sends it. */
     public HttpRequest.Builder request(String path) {
+        return requestAs(ADMIN_KEY, path);
+    }
+
+    /** Begins a request with this key; {@link #send} sends it. */
+    public HttpRequest.Builder requestAs(String key, String path) {
         return HttpRequest.newBuilder(url().resolve(path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + ADMIN_KEY);
+                .header("Authorization", "Bearer " + key);
     }
 
     /** Sends a request. */

@@ -1,0 +1,171 @@
+package dev.mortise.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.kernel.store.DatabaseOptions;
+import dev.mortise.kernel.store.SchemaCheck;
+import dev.mortise.kernel.store.ServerRoleCheck;
+import dev.mortise.kernel.testkit.TestDatabase;
+import dev.mortise.kernel.testkit.TestKernel;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Walks every table, view and function of every schema of a server with all delivered plugins, and finds whatever would
+ * not keep tenants apart. What is an exception stands here, with the reason.
+ */
+@Tag("T1")
+class TenantWallsIT {
+    private static final String SERVER = DatabaseOptions.defaults().serverRole();
+
+    /** Exceptions to the rules. An entry that is no longer needed makes the test fail as well. */
+    private static final Map<String, String> ALLOWED = Map.ofEntries(
+            Map.entry(
+                    "mortise: api_key.api_key_hash INDEX",
+                    "a key is looked up before its tenant is known; 256 bits cannot be probed"),
+            Map.entry("mortise: find_api_key(key_hash bytea) DEFINER_FUNCTION", "the same: one key by its whole hash"),
+            Map.entry("mortise: has_api_key() DEFINER_FUNCTION", "tells the first start from others, and nothing else"),
+            Map.entry(
+                    "mortise: erase_rows_of_tenant(of_table oid, at_most integer) DEFINER_FUNCTION",
+                    "the bound tenant's rows, and only when its erasure is due"),
+            Map.entry(
+                    "mortise: finish_erasure() DEFINER_FUNCTION",
+                    "the bound tenant, and only when its erasure is due"));
+
+    /** Tables that all tenants share. Each says why in its comment; this is the list that a reviewer reads. */
+    private static final Set<String> SHARED =
+            Set.of("mortise.applied_migrations", "mortise.tenant", "mortise.tenant_erasure");
+
+    private static TestKernel kernel;
+
+    @BeforeAll
+    static void installEverything() {
+        kernel = TestKernel.start(DeliveredPlugins.jars().toArray(java.nio.file.Path[]::new));
+    }
+
+    @AfterAll
+    static void stop() {
+        kernel.close();
+    }
+
+    @Test
+    void everyPluginIsLookedAt() throws SQLException {
+        Set<String> schemas = Set.copyOf(schemas());
+
+        assertThat(schemas).contains("mortise", "automatrix", "relaycore", "automotive");
+        assertThat(DeliveredPlugins.jars()).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void nothingButTheKnownExceptionsBreaksARule() throws SQLException {
+        assertThat(flaws()).containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
+    }
+
+    @Test
+    void noTableIsSharedButThoseOnTheList() throws SQLException {
+        assertThat(rows("""
+                        SELECT n.nspname || '.' || c.relname
+                          FROM pg_class c
+                          JOIN pg_namespace n ON n.oid = c.relnamespace
+                         WHERE c.relkind IN ('r', 'p')
+                           AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+                           AND c.relname <> 'flyway_schema_history'
+                           AND NOT EXISTS (SELECT FROM pg_attribute a
+                                            WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
+                        """)).containsExactlyInAnyOrderElementsOf(SHARED);
+    }
+
+    @Test
+    void theServersRoleCannotReadTheHistoryOfMigrations() throws SQLException {
+        assertThat(rows("SELECT c.oid::regclass::text FROM pg_class c WHERE c.relname = 'flyway_schema_history'"
+                        + " AND has_table_privilege('" + SERVER + "', c.oid, 'SELECT, INSERT, UPDATE, DELETE')"))
+                .isEmpty();
+    }
+
+    @Test
+    void theServersRoleHasNothingTooMuch() throws SQLException {
+        try (Connection owner = TestDatabase.connect(kernel.database())) {
+            assertThat(ServerRoleCheck.excess(owner, SERVER)).isEmpty();
+        }
+    }
+
+    /** The walk itself: spoils something that is delivered, and must see it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER TABLE automatrix.run NO FORCE ROW LEVEL SECURITY | automatrix: run ROW_SECURITY",
+                "ALTER TABLE automatrix.run DISABLE ROW LEVEL SECURITY | automatrix: run ROW_SECURITY",
+                "ALTER TABLE mortise.api_key NO FORCE ROW LEVEL SECURITY | mortise: api_key ROW_SECURITY",
+                "DROP POLICY mortise_tenant ON relaycore.usage | relaycore: usage POLICY",
+                "ALTER POLICY mortise_tenant ON relaycore.usage USING (true) | relaycore: usage POLICY",
+                "CREATE POLICY x ON automotive.decision USING (true) | automotive: decision.x SECOND_POLICY",
+                "CREATE POLICY x ON mortise.api_key TO mortise_server USING (true) | mortise: api_key.x SECOND_POLICY",
+                "ALTER TABLE automatrix.step DROP CONSTRAINT step_pkey | automatrix: step PRIMARY_KEY",
+                "CREATE INDEX x ON automatrix.run (state) | automatrix: run.x INDEX",
+                "ALTER TABLE automatrix.run ALTER tenant_id DROP NOT NULL | automatrix: run TENANT_COLUMN",
+                "CREATE TABLE automatrix.plain (id int) | automatrix: plain SHARED_TABLE",
+                "CREATE VIEW automatrix.v AS SELECT * FROM automatrix.run | automatrix: v VIEW",
+                "CREATE MATERIALIZED VIEW automatrix.m AS SELECT 1 AS x | automatrix: m UNPROTECTABLE",
+                "CREATE FUNCTION automatrix.f() RETURNS int LANGUAGE sql RETURN 1 | automatrix: f() PUBLIC_FUNCTION",
+                "CREATE FUNCTION mortise.f() RETURNS int LANGUAGE sql RETURN 1 | mortise: f() PUBLIC_FUNCTION",
+                "GRANT SELECT ON mortise.tenant TO PUBLIC | mortise: tenant PUBLIC_TABLE",
+                "GRANT TRUNCATE ON automatrix.run TO mortise_server | automatrix: run SERVER_TABLE_RIGHTS",
+                "CREATE RULE x AS ON DELETE TO automatrix.run DO ALSO SELECT 1 | automatrix: run.x REWRITE_RULE"
+            })
+    void whatIsSpoiledIsFound(String spoil, String flaw) throws SQLException {
+        try (Connection owner = TestDatabase.connect(kernel.database());
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            // No row goes through a policy meanwhile; only the catalogue is looked at.
+            statement.execute(spoil);
+            assertThat(flaws(owner)).contains(flaw);
+            owner.rollback();
+        }
+    }
+
+    private static List<String> flaws() throws SQLException {
+        try (Connection owner = TestDatabase.connect(kernel.database())) {
+            return flaws(owner);
+        }
+    }
+
+    private static List<String> flaws(Connection owner) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (String schema : schemas()) {
+            SchemaCheck.whole(SERVER).flaws(owner, schema).stream()
+                    .map(flaw -> schema + ": " + flaw.object() + " " + flaw.rule())
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static List<String> schemas() throws SQLException {
+        return rows("SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'"
+                + " AND nspname NOT IN ('information_schema', 'public')");
+    }
+
+    private static List<String> rows(String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection owner = TestDatabase.connect(kernel.database());
+                Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+}
