@@ -12,6 +12,7 @@ import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
@@ -22,6 +23,7 @@ import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
+import dev.mortise.kernel.limit.LimitRoom;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
@@ -29,6 +31,7 @@ import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Operation;
+import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -70,8 +73,11 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final KeyRing keys;
+    private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
     private final TenantRoom tenants;
+    private final LimitRoom limits;
     private final PluginLifecycle lifecycle;
     private final HttpEndpoint kernelEndpoint;
     private final HttpServer http;
@@ -105,7 +111,11 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
-            this.tenants = shutdown.add("The tenants", TenantRoom.open(database, defaultTenant));
+            this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
+            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.tenants = shutdown.add("The tenants", TenantRoom.open(database, audit.audit(), systemContext()));
+            this.limits = shutdown.add(
+                    "The limits", LimitRoom.open(database, configuration.limits(), defaultTenant, meters.registry()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             lifecycle.startInstalled();
             this.kernelEndpoint = shutdown.add("The kernel's resources", kernelEndpoint());
@@ -165,7 +175,14 @@ public final class Kernel implements AutoCloseable {
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
-                configuration, database, registry, meters.registry(), this::plugins, tenants.permissions());
+                configuration,
+                database,
+                audit,
+                limits,
+                registry,
+                meters.registry(),
+                this::plugins,
+                tenants.permissions());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -184,7 +201,9 @@ public final class Kernel implements AutoCloseable {
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry(), tenants.permissions()),
                 new RequestMeters(meters.registry(), this::isServed),
-                List.of(tenants.gate()));
+                limits.strangers(),
+                // The outermost first: trace, audit, tenants, limits, idempotency.
+                List.of(audit.passage(), tenants.gate(), limits.passage()));
     }
 
     private HttpEndpoint kernelEndpoint() {
@@ -202,7 +221,9 @@ public final class Kernel implements AutoCloseable {
         all.add(new PluginResource(lifecycle, catalogue, data.work()));
         all.add(new CatalogueResource(catalogue));
         all.add(new InfoResource(KernelVersion.text(), startedAt));
+        all.add(audit.resource());
         all.addAll(tenants.resources());
+        all.addAll(limits.resources(tenants.directory()));
         return all;
     }
 

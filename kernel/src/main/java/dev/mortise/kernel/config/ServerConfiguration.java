@@ -4,6 +4,7 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.limit.LimitSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -134,6 +135,11 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns the limits of requests. */
+    public LimitSettings limits() {
+        return file.limits();
+    }
+
     /** Returns one plugin's settings. */
     public Settings plugin(String id, JsonMapper json) {
         YamlDocument section = document.below("/plugins/" + id);
@@ -167,12 +173,14 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            LimitSettings limits,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
             server = server == null ? new ServerSection(null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            limits = limits == null ? LimitSettings.standard() : limits;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
     }

@@ -1,7 +1,9 @@
 package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -22,6 +24,8 @@ record KernelPluginContext(
         Background background,
         Tenants tenants,
         PluginAdmin admin,
+        Audit audit,
+        Limits limits,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

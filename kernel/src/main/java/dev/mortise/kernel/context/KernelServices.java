@@ -4,10 +4,12 @@ import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.lifecycle.PluginServices;
+import dev.mortise.kernel.limit.LimitRoom;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.permission.OperatorPermissions;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -29,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 public record KernelServices(
         ServerConfiguration configuration,
         Database database,
+        AuditRoom audit,
+        LimitRoom limits,
         ExtensionRegistry registry,
         MeterRegistry meters,
         Supplier<PluginAdmin> admin,
@@ -60,6 +64,8 @@ public record KernelServices(
                 background,
                 new PluginTenants(plugin.id(), database.tenants()),
                 new GuardedAdmin(admin.get(), permissions),
+                audit.audit(store),
+                limits.of(plugin.id()),
                 json,
                 scratchFolder);
         return new Opened(

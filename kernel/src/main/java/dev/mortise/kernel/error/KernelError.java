@@ -124,6 +124,13 @@ public enum KernelError implements ErrorCode {
     /** A statement failed, or its result did not fit the type that the mapper names. */
     STATEMENT_FAILED("kernel.statement-failed", ErrorCategory.INTERNAL),
 
+    /** The master key is missing, malformed, or not the one that this database was set up with. */
+    MASTER_KEY("kernel.master-key", ErrorCategory.INTERNAL),
+    /** What was sealed cannot be opened: it was changed, belongs elsewhere, or its key is gone. */
+    SEALED_BROKEN("kernel.sealed-broken", ErrorCategory.INTERNAL),
+    /** An audit entry could not be kept, so what it is about is not confirmed. */
+    AUDIT_UNAVAILABLE("kernel.audit-unavailable", ErrorCategory.UNAVAILABLE),
+
     /** Something failed that should not; the log has the details under the trace id. */
     INTERNAL("kernel.internal", ErrorCategory.INTERNAL);
 

@@ -32,10 +32,12 @@ public final class Door extends Handler.Abstract {
     private final HttpEndpoint kernel;
     private final StatusPages status;
     private final RequestMeters meters;
+    private final StrangerLimit strangers;
     private final List<Passage> passages;
 
     /**
      * @param kernel the kernel's own resources
+     * @param strangers counts requests without a valid key
      * @param passages what every request with a known caller goes through, the outermost first
      */
     public Door(
@@ -44,12 +46,14 @@ public final class Door extends Handler.Abstract {
             HttpEndpoint kernel,
             StatusPages status,
             RequestMeters meters,
+            StrangerLimit strangers,
             List<Passage> passages) {
         this.keys = keys;
         this.registry = registry;
         this.kernel = kernel;
         this.status = status;
         this.meters = meters;
+        this.strangers = strangers;
         this.passages = List.copyOf(passages);
     }
 
@@ -64,7 +68,7 @@ public final class Door extends Handler.Abstract {
         response.getHeaders().put("Trace-Id", traceId);
         String plugin = pluginOf(path);
         try {
-            CallContext context = keys.check(presentedKey(request), traceId).orElseThrow(Door::unknownKey);
+            CallContext context = known(request, response, traceId);
             Exchange exchange = new Exchange(request, response, callback, plugin, path);
             context.run(() -> pass(exchange, 0));
         } catch (MortiseException e) {
@@ -76,11 +80,22 @@ public final class Door extends Handler.Abstract {
         return true;
     }
 
+    private CallContext known(Request request, Response response, String traceId) {
+        try {
+            return keys.check(presentedKey(request), traceId).orElseThrow(Door::unknownKey);
+        } catch (MortiseException e) {
+            if (e.errorCode() == KernelError.UNAUTHENTICATED) {
+                strangers.count(request, response);
+            }
+            throw e;
+        }
+    }
+
     private void pass(Exchange exchange, int next) {
         if (next == passages.size()) {
             serve(exchange);
         } else {
-            passages.get(next).pass(exchange, () -> pass(exchange, next + 1));
+            passages.get(next).pass(exchange, passed -> pass(passed, next + 1));
         }
     }
 

@@ -60,7 +60,8 @@ public final class JerseyEndpoint implements HttpEndpoint {
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
-                .registerInstances(new JsonBody(json), new ProblemMapper(), new Permissions(permissions))
+                .registerInstances(
+                        new JsonBody(json), new ProblemMapper(), new Permissions(permissions), new Routes(basePath))
                 .registerInstances(resources.toArray());
         try {
             this.application = new ApplicationHandler(configuration);
@@ -107,13 +108,15 @@ public final class JerseyEndpoint implements HttpEndpoint {
 
     private ContainerRequest jerseyRequest(Request request, ResponseBridge bridge) {
         HttpURI uri = request.getHttpURI();
+        MapPropertiesDelegate properties = new MapPropertiesDelegate();
+        properties.setProperty(Routes.REQUEST, request);
         URI base = uri(HttpURI.build(uri, basePath, null, null));
         ContainerRequest jersey = new ContainerRequest(
                 base,
                 uri(uri),
                 request.getMethod(),
                 RequestPrincipal.of(request),
-                new MapPropertiesDelegate(),
+                properties,
                 application.getConfiguration());
         for (HttpField field : request.getHeaders()) {
             jersey.header(field.getName(), field.getValue());

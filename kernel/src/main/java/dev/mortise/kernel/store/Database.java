@@ -31,13 +31,14 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V15__tenants.sql");
+            "V1__kernel.sql", "V15__tenants.sql", "V16__limits.sql", "V30__keys.sql", "V31__audit.sql");
 
     private final HikariDataSource pool;
     private final SchemaSessions kernel;
     private final Tenants tenants;
     private final ApiKeys apiKeys;
     private final PluginStores pluginStores;
+    private final Notifications notifications;
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
@@ -45,6 +46,7 @@ public final class Database implements AutoCloseable {
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
         this.pluginStores = new PluginStores(pool, server, migrations, kernel, tenants);
+        this.notifications = new Notifications(server);
     }
 
     /**
@@ -86,6 +88,11 @@ public final class Database implements AutoCloseable {
         return kernel;
     }
 
+    /** Returns what tells this node of things that happened on any node. */
+    public Notifications notifications() {
+        return notifications;
+    }
+
     /** Returns the plugins' schemas. */
     public PluginStores pluginStores() {
         return pluginStores;
@@ -105,6 +112,7 @@ public final class Database implements AutoCloseable {
     /** Closes all connections; work that still uses one fails. */
     @Override
     public void close() {
+        notifications.close();
         pool.close();
     }
 

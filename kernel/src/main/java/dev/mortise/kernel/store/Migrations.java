@@ -95,11 +95,18 @@ final class Migrations {
     String kernelGrants() {
         return """
                 GRANT USAGE ON SCHEMA mortise TO %1$s;
+                REVOKE ALL ON ALL ROUTINES IN SCHEMA mortise FROM PUBLIC;
+                GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mortise TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.tenant, mortise.api_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.find_api_key(bytea), mortise.has_api_key() TO %1$s;
-                GRANT EXECUTE ON FUNCTION mortise.current_tenant() TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.tenant_erasure TO %1$s;
-                GRANT EXECUTE ON FUNCTION mortise.erase_rows_of_tenant(oid, int), mortise.finish_erasure() TO %1$s;
+                GRANT SELECT, INSERT, UPDATE ON mortise.limit_bucket TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.limit_override TO %1$s;
+                GRANT SELECT, INSERT, UPDATE ON mortise.master_key, mortise.data_key TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.audit_pending TO %1$s;
+                REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
+                GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
                 """.formatted(quoted(serverRole));
     }
 

@@ -56,6 +56,18 @@ public final class SchemaSessions {
         if (open.isBound() && open.get().thread().equals(Thread.currentThread())) {
             return joined(open.get(), tenant, access, work);
         }
+        return inOwnTransaction(tenant, access, work);
+    }
+
+    /**
+     * Runs work in a transaction of its own even where one is open on this thread, which it neither sees nor takes part
+     * in. It takes a second connection meanwhile: for rare, short work such as making a key.
+     *
+     * @param tenant as in {@link #inTransaction}
+     * @throws MortiseException with {@code kernel.database-unavailable} or another {@link KernelError}
+     */
+    public <R extends @Nullable Object> R inOwnTransaction(
+            @Nullable TenantId tenant, Access access, Function<? super Transaction, ? extends R> work) {
         try (Connection connection = begun(tenant, access)) {
             return onConnection(connection, tenant, access, work);
         } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package dev.mortise.kernel.tenant;
 
+import dev.mortise.api.audit.Audit;
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ApiError;
@@ -30,10 +32,12 @@ public final class TenantDirectory {
     private static final int LARGEST_SETTINGS = 16 << 10;
 
     private final Database database;
+    private final Audit audit;
     private final TenantId operator;
 
-    TenantDirectory(Database database, TenantId operator) {
+    TenantDirectory(Database database, Audit audit, TenantId operator) {
         this.database = database;
+        this.audit = audit;
         this.operator = operator;
     }
 
@@ -61,7 +65,7 @@ public final class TenantDirectory {
             }
             return database.apiKeys().issue(id, "first administrator", Set.of("*"));
         });
-        return new Created(get(new TenantRef(id.value(), null)), key);
+        return new Created(recorded("created", get(new TenantRef(id.value(), null))), key);
     }
 
     /**
@@ -103,7 +107,7 @@ public final class TenantDirectory {
         } catch (MortiseException e) {
             throw e.errorCode() == KernelError.DATA_CONFLICT && checked != null ? nameTaken(checked) : e;
         }
-        return get(new TenantRef(tenant.id().value(), null));
+        return recorded("changed", get(new TenantRef(tenant.id().value(), null)));
     }
 
     /**
@@ -117,7 +121,11 @@ public final class TenantDirectory {
         if (tenant.id().equals(operator)) {
             throw operatorStays("suspended");
         }
-        return step(tenant, tenants -> tenants.suspend(tenant.id()), "It is not active");
+        if (write(tenants -> tenants.suspend(tenant.id())) == 0) {
+            throw wrongState(tenant, "It is not active");
+        }
+        database.tenants().refreshStopped();
+        return recorded("suspended", get(new TenantRef(tenant.id().value(), null)));
     }
 
     /**
@@ -135,7 +143,7 @@ public final class TenantDirectory {
             return tenant;
         });
         database.tenants().refreshStopped();
-        return get(new TenantRef(tenant.id().value(), null));
+        return recorded("resumed", get(new TenantRef(tenant.id().value(), null)));
     }
 
     /**
@@ -165,7 +173,7 @@ public final class TenantDirectory {
             return tenant;
         });
         database.tenants().refreshStopped();
-        return get(new TenantRef(tenant.id().value(), null));
+        return recorded("deleted", get(new TenantRef(tenant.id().value(), null)));
     }
 
     /**
@@ -183,12 +191,10 @@ public final class TenantDirectory {
         return read(ErasureMapper.class, erasures -> erasures.list(after, limit));
     }
 
-    private Tenant step(Tenant tenant, ToIntFunction<TenantMapper> change, String otherwise) {
-        if (write(change) == 0) {
-            throw wrongState(tenant, otherwise);
-        }
-        database.tenants().refreshStopped();
-        return get(new TenantRef(tenant.id().value(), null));
+    private Tenant recorded(String what, Tenant tenant) {
+        audit.record(AuditEntry.done("kernel.tenant." + what, "tenant/" + tenant.id())
+                .with("name", tenant.name()));
+        return tenant;
     }
 
     private int write(ToIntFunction<TenantMapper> change) {

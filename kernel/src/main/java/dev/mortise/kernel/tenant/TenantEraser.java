@@ -5,6 +5,7 @@ import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,12 @@ final class TenantEraser {
     private static final int BATCH_ROWS = 2_000;
 
     private final Database database;
+    private final Consumer<TenantId> erased;
 
-    TenantEraser(Database database) {
+    /** @param erased told of each tenant that is gone */
+    TenantEraser(Database database, Consumer<TenantId> erased) {
         this.database = database;
+        this.erased = erased;
     }
 
     /** Erases one tenant as far as it goes; returns early when another node is at it, or when interrupted. */
@@ -107,6 +111,7 @@ final class TenantEraser {
         });
         if (done) {
             LOG.info("Tenant {} is erased", tenant);
+            erased.accept(tenant);
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.mortise.kernel.tenant;
 
+import dev.mortise.api.audit.Audit;
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.CallContext;
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.http.Passage;
@@ -29,17 +30,23 @@ public final class TenantRoom implements AutoCloseable {
     private final TenantEraser eraser;
     private final Thread watch;
 
-    private TenantRoom(Database database, TenantId operator) {
+    private TenantRoom(Database database, Audit audit, CallContext operator) {
         this.database = database;
-        this.permissions = new OperatorPermissions(operator);
-        this.directory = new TenantDirectory(database, operator);
-        this.eraser = new TenantEraser(database);
+        this.permissions = new OperatorPermissions(operator.tenant());
+        this.directory = new TenantDirectory(database, audit, operator.tenant());
+        this.eraser = new TenantEraser(
+                database,
+                gone -> operator.run(() -> audit.record(AuditEntry.done("kernel.tenant.erased", "tenant/" + gone))));
         this.watch = Thread.ofVirtual().name("tenant-watch").unstarted(this::watch);
     }
 
-    /** Opens the room and begins to watch. */
-    public static TenantRoom open(Database database, TenantId operator) {
-        TenantRoom room = new TenantRoom(database, operator);
+    /**
+     * Opens the room and begins to watch.
+     *
+     * @param operator in whose name the room works by itself
+     */
+    public static TenantRoom open(Database database, Audit audit, CallContext operator) {
+        TenantRoom room = new TenantRoom(database, audit, operator);
         database.tenants().refreshStopped();
         room.watch.start();
         return room;
@@ -62,14 +69,14 @@ public final class TenantRoom implements AutoCloseable {
 
     /** Returns the passage that refuses every request of a tenant that is stopped, whatever it was authenticated by. */
     public Passage gate() {
-        return (_, onward) -> {
+        return (exchange, onward) -> {
             if (database.tenants().isStopped(CallContext.current().tenant())) {
                 throw new MortiseException(
                         KernelError.TENANT_SUSPENDED,
                         "Your tenant is suspended on this server",
                         "Ask the operator of this server to resume it");
             }
-            onward.run();
+            onward.accept(exchange);
         };
     }
 

@@ -45,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TestKernel implements AutoCloseable {
     private static final String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
+    private static final String MASTER_KEY = "dGVzdC1tYXN0ZXIta2V5LW9mLTMyLWJ5dGVzLWxvbmc=";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
@@ -122,7 +123,16 @@ public final class TestKernel implements AutoCloseable {
     }
 
     private static Map<String, String> environment(Path data) {
-        return Map.of("MORTISE_DATA", data.toString(), "MORTISE_PORT", "0", "MORTISE_ADMIN_KEY", ADMIN_KEY);
+        return Map.of(
+                "MORTISE_DATA",
+                data.toString(),
+                "MORTISE_PORT",
+                "0",
+                "MORTISE_ADMIN_KEY",
+                ADMIN_KEY,
+                // The same for all, because several servers may share a database.
+                "MORTISE_MASTER_KEY",
+                MASTER_KEY);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.mortise.api.plugin;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
@@ -42,6 +44,12 @@ public interface PluginContext {
 
     /** Returns life-cycle changes of plugins; calls need the permission {@code kernel.plugins.write}. */
     PluginAdmin admin();
+
+    /** Returns the tamper-evident record of who did what, for what only this plugin knows. */
+    Audit audit();
+
+    /** Returns the limits of this plugin's own, counted over all nodes. */
+    Limits limits();
 
     /**
      * Returns this plugin's own JSON mapper. Mappers cache the types that they see, so a mapper shared between plugins

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.kernel.audit;
+
+import org.jspecify.annotations.NullMarked;

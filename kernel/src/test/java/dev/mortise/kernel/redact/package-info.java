@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.kernel.redact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.kernel.secret;
+
+import org.jspecify.annotations.NullMarked;
