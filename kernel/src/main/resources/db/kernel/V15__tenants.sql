@@ -69,6 +69,8 @@ CREATE FUNCTION mortise.finish_erasure() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM mortise.require_due_for_erasure();
+    -- Whatever was sealed for the tenant, in backups too, cannot be opened any more.
+    DELETE FROM mortise.data_key WHERE scope = 'tenant/' || mortise.current_tenant();
     UPDATE mortise.tenant_erasure SET finished_at = now() WHERE tenant = mortise.current_tenant();
     DELETE FROM mortise.tenant WHERE id = mortise.current_tenant();
 END $$;

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
@@ -37,7 +38,7 @@ public final class PluginStore implements Store, AutoCloseable {
             ClassLoader loader,
             JsonMapper json,
             List<MigrationScript> scripts,
-            DataSource pool,
+            HikariDataSource pool,
             DataSource unpooled,
             Migrations migrations,
             SchemaSessions kernel,

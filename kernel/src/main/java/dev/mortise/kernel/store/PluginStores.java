@@ -1,5 +1,6 @@
 package dev.mortise.kernel.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.api.plugin.PluginInfo;
 import java.util.List;
 import javax.sql.DataSource;
@@ -11,13 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1
  */
 public final class PluginStores {
-    private final DataSource pool;
+    private final HikariDataSource pool;
     private final DataSource unpooled;
     private final Migrations migrations;
     private final SchemaSessions kernel;
     private final Tenants tenants;
 
-    PluginStores(DataSource pool, DataSource unpooled, Migrations migrations, SchemaSessions kernel, Tenants tenants) {
+    PluginStores(
+            HikariDataSource pool, DataSource unpooled, Migrations migrations, SchemaSessions kernel, Tenants tenants) {
         this.pool = pool;
         this.unpooled = unpooled;
         this.migrations = migrations;
