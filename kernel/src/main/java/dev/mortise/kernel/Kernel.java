@@ -13,6 +13,7 @@ import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
 import dev.mortise.kernel.admin.PluginResource;
 import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.cluster.ClusterRoom;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
@@ -62,8 +63,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Kernel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-    private static final Duration DATABASE_PROBE = Duration.ofSeconds(1);
-
     private final Shutdown shutdown = new Shutdown();
     private final ServerConfiguration configuration;
     private final KernelOptions options;
@@ -78,7 +77,9 @@ public final class Kernel implements AutoCloseable {
     private final Optional<String> firstAdminKey;
     private final TenantRoom tenants;
     private final LimitRoom limits;
+    private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
+    private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
     private final HttpEndpoint kernelEndpoint;
     private final HttpServer http;
     private volatile boolean stopping;
@@ -111,18 +112,26 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.cluster = shutdown.add(
+                    "The node",
+                    ClusterRoom.open(
+                            database,
+                            configuration.cluster(),
+                            KernelVersion.text(),
+                            () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.tenants = shutdown.add("The tenants", TenantRoom.open(database, audit.audit(), systemContext()));
             this.limits = shutdown.add(
                     "The limits", LimitRoom.open(database, configuration.limits(), defaultTenant, meters.registry()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
-            lifecycle.startInstalled();
+            cluster.bringUp(lifecycle);
             this.kernelEndpoint = shutdown.add("The kernel's resources", kernelEndpoint());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
             this.firstAdminKey = issueFirstKey();
+            shutdown.add("Following the other nodes", cluster.serve(url()));
             shutdown.add("server.json", serverFile().write(data.serverFile()));
         } catch (RuntimeException e) {
             shutdown.close();
@@ -181,6 +190,7 @@ public final class Kernel implements AutoCloseable {
                 limits,
                 registry,
                 meters.registry(),
+                cluster.leases(),
                 this::plugins,
                 tenants.permissions());
         return new PluginLifecycle(
@@ -190,6 +200,7 @@ public final class Kernel implements AutoCloseable {
                 data.plugins(),
                 data.work(),
                 JsonMapper.shared(),
+                cluster.jars(),
                 options.clock(),
                 options.lifecycle());
     }
@@ -218,7 +229,8 @@ public final class Kernel implements AutoCloseable {
 
     private List<HttpResource> resources(Catalogue catalogue) {
         List<HttpResource> all = new ArrayList<>();
-        all.add(new PluginResource(lifecycle, catalogue, data.work()));
+        all.add(new PluginResource(cluster.plugins(), catalogue, data.work()));
+        all.add(cluster.resource());
         all.add(new CatalogueResource(catalogue));
         all.add(new InfoResource(KernelVersion.text(), startedAt));
         all.add(audit.resource());
@@ -237,8 +249,12 @@ public final class Kernel implements AutoCloseable {
         return segment.equals(Door.KERNEL) || registry.find(segment) != null;
     }
 
-    private Map<String, Boolean> readiness() {
-        return Map.of("serving", !stopping, "database", database.answers(DATABASE_PROBE));
+    private Map<String, Optional<String>> readiness() {
+        return Map.of(
+                "serving", stopping ? Optional.of("the server is stopping") : Optional.empty(),
+                "database", cluster.databaseProblem(),
+                "plugins", cluster.pluginsProblem(),
+                "disk", data.roomProblem(configuration.leastFreeBytes()));
     }
 
     private ServerFile serverFile() {
@@ -271,7 +287,12 @@ public final class Kernel implements AutoCloseable {
 
     /** Returns life-cycle changes of plugins, unguarded: for whoever owns this process. */
     public PluginAdmin plugins() {
-        return lifecycle;
+        return cluster.plugins();
+    }
+
+    /** Returns what completes when an administrator asks this node to drain; its owner then closes it. */
+    public CompletableFuture<Void> drainRequested() {
+        return drainRequested;
     }
 
     /** Calls an extension as the default tenant's system, for whoever owns this process. */
@@ -302,10 +323,14 @@ public final class Kernel implements AutoCloseable {
                 defaultTenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
     }
 
-    /** Stops the server: takes no more requests, lets the running ones end, stops plugins and what they stand on. */
+    /**
+     * Stops the server: says that it is not ready and gives balancers time to see it, takes no more requests, lets the
+     * running ones end, stops plugins and what they stand on.
+     */
     @Override
     public void close() {
         stopping = true;
+        cluster.drain();
         shutdown.close();
         meters.close();
     }

@@ -1,6 +1,9 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.backup.BackupCommand;
+import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             PluginCommand.class,
             TenantCommand.class,
+            NodeCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
             DoctorCommand.class,

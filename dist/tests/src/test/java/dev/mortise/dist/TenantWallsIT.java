@@ -44,7 +44,15 @@ class TenantWallsIT {
             Map.entry("search_audit(query text) DEFINER_FUNCTION", "the bound tenant's entries, by an index"),
             Map.entry("master_key SHARED_TABLE", "of the server; holds no key, only a check of it"),
             Map.entry("data_key SHARED_TABLE", "keys wrapped by the master key, re-wrapped all at once"),
-            Map.entry("audit_key SHARED_TABLE", "keys that seal the chains of all tenants"));
+            Map.entry("audit_key SHARED_TABLE", "keys that seal the chains of all tenants"),
+            Map.entry("node SHARED_TABLE", "the servers of this database"),
+            Map.entry("lease SHARED_TABLE", "which server leads what"),
+            Map.entry("plugin_installation SHARED_TABLE", "what every node is to run, for all tenants"),
+            Map.entry("plugin_jar SHARED_TABLE", "the plugins' files"),
+            Map.entry("plugin_jar_chunk SHARED_TABLE", "their bytes"),
+            Map.entry("plugin_adoption SHARED_TABLE", "whether the first node has told what it had"),
+            Map.entry("node_plugin SHARED_TABLE", "what each node made of a plugin"),
+            Map.entry("schema_level SHARED_TABLE", "which code may work with this schema"));
 
     /** Tables that all tenants share. Plugins' ones say why in their comment too; a reviewer reads this list. */
     private static final Set<String> SHARED = Set.of(
@@ -52,6 +60,14 @@ class TenantWallsIT {
             "mortise.audit_key",
             "mortise.data_key",
             "mortise.master_key",
+            "mortise.lease",
+            "mortise.node",
+            "mortise.node_plugin",
+            "mortise.plugin_adoption",
+            "mortise.plugin_installation",
+            "mortise.plugin_jar",
+            "mortise.plugin_jar_chunk",
+            "mortise.schema_level",
             "mortise.tenant",
             "mortise.tenant_erasure");
 

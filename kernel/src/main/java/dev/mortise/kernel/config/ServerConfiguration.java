@@ -3,12 +3,14 @@ package dev.mortise.kernel.config;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.settings.Settings;
+import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.limit.LimitSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -140,6 +142,39 @@ public final class ServerConfiguration {
         return file.limits();
     }
 
+    /** Returns how this node lives among others. */
+    public ClusterOptions cluster() {
+        ClusterSection given = file.cluster();
+        return new ClusterOptions(
+                from("MORTISE_NODE_NAME", given.name(), hostName()),
+                millis(given.beatMillis(), 2_000),
+                millis(given.goneMillis(), 15_000),
+                millis(given.leaseMillis(), 10_000),
+                millis(given.followMillis(), 90_000),
+                millis(given.drainWaitMillis(), -1));
+    }
+
+    /** Asking the resolver could take seconds where it is not set up. */
+    private static String hostName() {
+        try {
+            String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+            return name.isEmpty() ? "node" : name;
+        } catch (IOException e) {
+            return "node";
+        }
+    }
+
+    private static Duration millis(@Nullable Long given, long standard) {
+        return Duration.ofMillis(given == null ? standard : given);
+    }
+
+    /** Returns how little room the disk of the data folder may have while this node takes work, in bytes. */
+    public long leastFreeBytes() {
+        return file.cluster().leastFreeBytes() == null
+                ? 64L << 20
+                : file.cluster().leastFreeBytes();
+    }
+
     /** Returns one plugin's settings. */
     public Settings plugin(String id, JsonMapper json) {
         YamlDocument section = document.below("/plugins/" + id);
@@ -174,6 +209,7 @@ public final class ServerConfiguration {
             @Nullable String catalogue,
             LoggingSection logging,
             LimitSettings limits,
+            ClusterSection cluster,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
@@ -181,6 +217,7 @@ public final class ServerConfiguration {
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
             limits = limits == null ? LimitSettings.standard() : limits;
+            cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
     }
@@ -201,6 +238,15 @@ public final class ServerConfiguration {
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record ClusterSection(
+            @Nullable String name,
+            @Nullable Long beatMillis,
+            @Nullable Long goneMillis,
+            @Nullable Long leaseMillis,
+            @Nullable Long followMillis,
+            @Nullable Long drainWaitMillis,
+            @Nullable Long leastFreeBytes) {}
 
     record LoggingSection(
             @Nullable LogFormat format, @Nullable String level) {

@@ -3,6 +3,7 @@ package dev.mortise.kernel.context;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.lease.Leases;
 import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
@@ -22,6 +23,7 @@ record KernelPluginContext(
         Settings settings,
         Meters meters,
         Background background,
+        Leases leases,
         Tenants tenants,
         PluginAdmin admin,
         Audit audit,

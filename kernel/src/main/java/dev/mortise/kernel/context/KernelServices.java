@@ -5,6 +5,8 @@ import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.cluster.LeaseKeeper;
+import dev.mortise.kernel.cluster.PluginLeases;
 import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
@@ -35,6 +37,7 @@ public record KernelServices(
         LimitRoom limits,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
         OperatorPermissions permissions)
         implements PluginServices {
@@ -55,6 +58,7 @@ public record KernelServices(
         PluginBackground background = new PluginBackground(plugin, module.classLoader());
         PluginExtensions extensions = new PluginExtensions(registry, background);
         PluginMeters ownMeters = new PluginMeters(meters, plugin.id(), plugin.version());
+        PluginLeases ownLeases = new PluginLeases(plugin.id(), leases, background, store);
         PluginContext context = new KernelPluginContext(
                 plugin,
                 extensions,
@@ -62,6 +66,7 @@ public record KernelServices(
                 configuration.plugin(plugin.id(), json),
                 ownMeters,
                 background,
+                ownLeases,
                 new PluginTenants(plugin.id(), database.tenants()),
                 new GuardedAdmin(admin.get(), permissions),
                 audit.audit(store),
@@ -73,7 +78,7 @@ public record KernelServices(
                 json,
                 configuration.maxBodyBytes(),
                 permissions,
-                List.of(extensions::close, background::close, ownMeters::close, store::close));
+                List.of(extensions::close, ownLeases::close, background::close, ownMeters::close, store::close));
     }
 
     private record Opened(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,14 @@ public final class DataFolder implements AutoCloseable {
     /** Returns the file that tells other programs on this machine how to reach the running server. */
     public Path serverFile() {
         return root.resolve("server.json");
+    }
+
+    /** Returns why the folder's disk has too little room for more work, or empty. */
+    public Optional<String> roomProblem(long leastFreeBytes) {
+        long free = root.toFile().getUsableSpace();
+        return free < leastFreeBytes
+                ? Optional.of("the disk of the data folder has less than " + (leastFreeBytes >> 20) + " MiB left")
+                : Optional.empty();
     }
 
     @Override

@@ -41,6 +41,24 @@ public enum KernelError implements ErrorCode {
     PLUGIN_STORAGE("kernel.plugin-storage", ErrorCategory.UNAVAILABLE),
     /** The catalogue has no such plugin or version. */
     CATALOGUE_UNKNOWN("kernel.catalogue-unknown", ErrorCategory.NOT_FOUND),
+    /** Another change of plugins is under way, on this node or on another. */
+    PLUGIN_CHANGE_BUSY("kernel.plugin-change-busy", ErrorCategory.UNAVAILABLE),
+    /** A node could not take a new version, so the version before was brought back on all nodes. */
+    PLUGIN_ROLLOUT_FAILED("kernel.plugin-rollout-failed", ErrorCategory.REFUSED),
+    /** No node of that id or name is known. */
+    NODE_UNKNOWN("kernel.node-unknown", ErrorCategory.NOT_FOUND),
+    /** The lease ran out or went to another node; what was done under it must not go on. */
+    LEASE_LOST("kernel.lease-lost", ErrorCategory.CONFLICT),
+    /** The backup is damaged, cut off, or no backup at all. */
+    BACKUP_BROKEN("kernel.backup-broken", ErrorCategory.REFUSED),
+    /** The backup cannot be written or read for the sake of the disk. */
+    BACKUP_STORAGE("kernel.backup-storage", ErrorCategory.UNAVAILABLE),
+    /** The backup or the restore cannot be done as it was asked for. */
+    BACKUP_REFUSED("kernel.backup-refused", ErrorCategory.CONFLICT),
+    /** The backup was made by a newer version. */
+    BACKUP_VERSION("kernel.backup-version", ErrorCategory.REFUSED),
+    /** The pass phrase is not the one that the keys in the backup were sealed with. */
+    BACKUP_PASS_PHRASE("kernel.backup-pass-phrase", ErrorCategory.REFUSED),
     /** The framework that loads plugins cannot start. */
     MODULE_LAYER("kernel.module-layer", ErrorCategory.INTERNAL),
 
@@ -91,6 +109,8 @@ public enum KernelError implements ErrorCode {
     DATABASE_DISK_FULL("kernel.database-disk-full", ErrorCategory.UNAVAILABLE),
     /** The data folder, or the server behind the URL, belongs to another major version of PostgreSQL. */
     DATABASE_VERSION_UNSUPPORTED("kernel.database-version-unsupported", ErrorCategory.INTERNAL),
+    /** The database was migrated by a newer version of Mortise that this one cannot work beside. */
+    DATABASE_SCHEMA_NEWER("kernel.database-schema-newer", ErrorCategory.INTERNAL),
     /** The server may not read or write its data folder. */
     DATABASE_FOLDER_DENIED("kernel.database-folder-denied", ErrorCategory.INTERNAL),
     /** Another running server uses the data folder. */

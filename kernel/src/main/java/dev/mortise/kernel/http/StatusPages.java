@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,13 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
  * attacker.
  */
 public final class StatusPages {
-    private final Supplier<Map<String, Boolean>> readiness;
+    private final Supplier<Map<String, Optional<String>>> readiness;
     private final PrometheusMeterRegistry metrics;
     private final OperatorPermissions permissions;
 
-    /** @param readiness each part of the server and whether it is ready; asked at each request */
+    /**
+     * @param readiness each part of the server with the reason why it is not ready, empty when it is; asked at each
+     *     request, by anybody, so it must be cheap and its reasons must not help an attacker
+     */
     public StatusPages(
-            Supplier<Map<String, Boolean>> readiness,
+            Supplier<Map<String, Optional<String>>> readiness,
             PrometheusMeterRegistry metrics,
             OperatorPermissions permissions) {
         this.permissions = permissions;
@@ -39,16 +43,25 @@ public final class StatusPages {
             return true;
         }
         if (path.equals("/health/ready")) {
-            Map<String, Boolean> parts = new TreeMap<>(readiness.get());
-            boolean ready = parts.values().stream().allMatch(Boolean::booleanValue);
-            write(
-                    response,
-                    callback,
-                    ready ? 200 : 503,
-                    Map.of("status", ready ? "ready" : "not-ready", "parts", parts));
+            writeReadiness(response, callback);
             return true;
         }
         return false;
+    }
+
+    private void writeReadiness(Response response, Callback callback) {
+        Map<String, Boolean> parts = new TreeMap<>();
+        Map<String, String> reasons = new TreeMap<>();
+        readiness.get().forEach((part, reason) -> {
+            parts.put(part, reason.isEmpty());
+            reason.ifPresent(text -> reasons.put(part, text));
+        });
+        boolean ready = reasons.isEmpty();
+        write(
+                response,
+                callback,
+                ready ? 200 : 503,
+                Map.of("status", ready ? "ready" : "not-ready", "parts", parts, "reasons", reasons));
     }
 
     void writeMetrics(Response response, Callback callback) {

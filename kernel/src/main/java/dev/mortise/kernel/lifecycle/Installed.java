@@ -37,6 +37,11 @@ record Installed(
         return retires(module) ? new Installed(pointer, description, state, since, load, null, problem) : this;
     }
 
+    /** Returns this with another pointer. */
+    Installed with(Shelf.Pointer other) {
+        return new Installed(other, description, state, since, load, retired, problem);
+    }
+
     /** Ends the probation. */
     void unloadRetired() {
         if (retired != null) {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -42,10 +43,13 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
     private final InstantSource clock;
     private final LifecycleOptions options;
     private final Drain drain;
+    private final JarSource jars;
+    private final Settling settling;
 
     /**
      * @param folder where installed plugins are kept
      * @param work where each load gets a folder of its own
+     * @param jars where a jar comes from that is not in the folder, or is damaged there
      */
     public PluginLifecycle(
             ExtensionRegistry registry,
@@ -54,6 +58,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             Path folder,
             Path work,
             JsonMapper json,
+            JarSource jars,
             InstantSource clock,
             LifecycleOptions options) {
         this.registry = registry;
@@ -63,34 +68,26 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
         this.starter = new PluginStarter(modules, services, work, options.startLimit());
         this.clock = clock;
         this.options = options;
+        this.jars = jars;
+        this.settling = new Settling(this, installed, shelf, jars, clock);
         this.drain = new Drain(starter, options.drainLimit(), writer);
     }
 
     /**
-     * Starts every installed plugin that was not stopped; one that fails is reported and does not keep the others back.
+     * Brings this node to what all nodes are to run: installs, updates, starts, stops and removes. A plugin that fails
+     * is reported and does not keep the others back; what is as wanted is not touched. Its jar is healed from the
+     * source when the one here is damaged.
+     *
+     * @param wanted everything that is to be installed
+     * @param held plugins that are left as they are for now
      */
-    public void startInstalled() {
-        change(() -> {
-            for (Shelf.Pointer pointer : shelf.pointers()) {
-                restore(pointer);
-            }
-            return installed.size();
-        });
+    public List<Settled> settle(List<Wanted> wanted, Set<String> held) {
+        return change(() -> settling.settle(wanted, held));
     }
 
-    private void restore(Shelf.Pointer pointer) {
-        Installed stopped =
-                new Installed(pointer, "", PluginState.STOPPED, clock.instant(), null, null, Optional.empty());
-        installed.put(pointer.id(), stopped);
-        if (pointer.stopped()) {
-            return;
-        }
-        try {
-            launch(stopped);
-        } catch (RuntimeException e) {
-            LOG.error("The plugin {} {} could not be started", pointer.id(), pointer.active(), e);
-            notRunning(stopped, PluginState.FAILED, Optional.of(describe(e)));
-        }
+    /** Returns what the data folder has installed, without those whose state there is damaged. */
+    public List<ShelvedPlugin> shelved() {
+        return change(shelf::plugins);
     }
 
     @Override
@@ -115,7 +112,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                             + manifest.plugin().version());
         }
         PluginLoad load = starter.start(staged, manifest);
-        Shelf.Pointer pointer = new Shelf.Pointer(id, manifest.plugin().version(), "", false);
+        Shelf.Pointer pointer = new Shelf.Pointer(id, manifest.plugin().version(), "", false, Shelf.digest(staged));
         bringIn(load, () -> {
             shelf.keep(staged, manifest.plugin());
             shelf.point(pointer);
@@ -140,7 +137,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
         }
         PluginLoad load = starter.start(staged, manifest);
         Shelf.Pointer pointer = new Shelf.Pointer(
-                present.pointer().id(), version, present.pointer().active(), false);
+                present.pointer().id(), version, present.pointer().active(), false, Shelf.digest(staged));
         bringIn(load, () -> {
             shelf.keep(staged, manifest.plugin());
             shelf.point(pointer);
@@ -159,14 +156,8 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                         "The plugin " + id + " has no former version to go back to",
                         "Use `mortise plugin update " + id + "@VERSION` with a version from a catalogue");
             }
-            Installed.Retired retired = present.retired();
-            PluginLoad load =
-                    retired != null && retired.manifest().plugin().version().equals(previous)
-                            ? starter.start(retired.manifest(), retired.module())
-                            : load(shelf.jar(id, previous));
-            Shelf.Pointer pointer = present.pointer().swapped();
-            bringIn(load, () -> shelf.point(pointer));
-            return replaced(present.without(load.module()), pointer, load);
+            shelf.bringIfMissing(id, previous, jars);
+            return replace(present, present.pointer().swapped(Shelf.digest(shelf.jar(id, previous))));
         });
     }
 
@@ -191,24 +182,27 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             }
             refuseWhileUsed(load);
             shelf.point(present.pointer().withStopped(true));
-            takeOut(present);
-            return notRunning(present, PluginState.STOPPED, Optional.empty());
+            return halt(present);
         });
     }
 
     @Override
     public void remove(String id) {
         change(() -> {
-            Installed present = known(id);
-            if (present.load() != null) {
-                refuseWhileUsed(present.load());
-            }
-            shelf.remove(id);
-            takeOut(present);
-            installed.remove(id);
-            LOG.info("Removed {}", id);
+            dismiss(known(id));
             return id;
         });
+    }
+
+    void dismiss(Installed present) {
+        String id = present.pointer().id();
+        if (present.load() != null) {
+            refuseWhileUsed(present.load());
+        }
+        shelf.remove(id);
+        takeOut(present);
+        installed.remove(id);
+        LOG.info("Removed {}", id);
     }
 
     /** Stops all plugins, each after its calls have ended, and takes no more changes. */
@@ -224,7 +218,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
         writer.close();
     }
 
-    private PluginStatus launch(Installed present) {
+    PluginStatus launch(Installed present) {
         PluginLoad load =
                 load(shelf.jar(present.pointer().id(), present.pointer().active()));
         Shelf.Pointer pointer = present.pointer().withStopped(false);
@@ -234,6 +228,22 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
             }
         });
         return running(pointer, load);
+    }
+
+    /** Puts the pointer's version, whose jar is on the shelf, in the place of what runs. */
+    PluginStatus replace(Installed present, Shelf.Pointer pointer) {
+        Installed.Retired retired = present.retired();
+        PluginLoad load =
+                retired != null && retired.manifest().plugin().version().equals(pointer.active())
+                        ? starter.start(retired.manifest(), retired.module())
+                        : load(shelf.jar(pointer.id(), pointer.active()));
+        bringIn(load, () -> shelf.point(pointer));
+        return replaced(present.without(load.module()), pointer, load);
+    }
+
+    PluginStatus halt(Installed present) {
+        takeOut(present);
+        return notRunning(present, PluginState.STOPPED, Optional.empty());
     }
 
     private PluginLoad load(Path jar) {
@@ -332,12 +342,12 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
                 Optional.empty()));
     }
 
-    private PluginStatus notRunning(Installed former, PluginState state, Optional<String> problem) {
+    PluginStatus notRunning(Installed former, PluginState state, Optional<String> problem) {
         Shelf.Pointer pointer = former.pointer().withStopped(state == PluginState.STOPPED);
         return put(new Installed(pointer, former.description(), state, clock.instant(), null, null, problem));
     }
 
-    private PluginStatus put(Installed next) {
+    PluginStatus put(Installed next) {
         installed.put(next.pointer().id(), next);
         return next.status();
     }
@@ -372,7 +382,7 @@ public final class PluginLifecycle implements PluginAdmin, AutoCloseable {
         R apply(Path staged, PluginManifest manifest);
     }
 
-    private static String describe(RuntimeException e) {
+    static String describe(RuntimeException e) {
         return e instanceof MortiseException known ? known.describe() : e.toString();
     }
 

@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,14 +129,21 @@ record PluginManifest(PluginInfo plugin, String description, String pluginClass,
         }
     }
 
+    /** The JDK's stream checks the length of an entry and not its checksum. */
     private static void readEveryByte(JarFile file) throws IOException {
         byte[] buffer = new byte[64 * 1024];
+        CRC32 checksum = new CRC32();
         Enumeration<JarEntry> entries = file.entries();
         while (entries.hasMoreElements()) {
-            try (InputStream content = file.getInputStream(entries.nextElement())) {
-                while (content.read(buffer) >= 0) {
-                    // The stream checks length and CRC as it goes.
+            JarEntry entry = entries.nextElement();
+            checksum.reset();
+            try (InputStream content = file.getInputStream(entry)) {
+                for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
+                    checksum.update(buffer, 0, length);
                 }
+            }
+            if (entry.getCrc() >= 0 && entry.getCrc() != checksum.getValue()) {
+                throw new IOException("the content of " + entry.getName() + " does not fit its checksum");
             }
         }
     }

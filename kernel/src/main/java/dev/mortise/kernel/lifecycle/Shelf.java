@@ -5,13 +5,20 @@ import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.error.KernelError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * rename, so that a crash leaves the former state or the new one.
  */
 final class Shelf {
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
     private static final String POINTER = "active.json";
     private static final String STAGING = ".staging";
 
@@ -37,20 +45,102 @@ final class Shelf {
         }
     }
 
-    /** Returns the installed plugins, in order of id. */
+    /** Returns the installed plugins, in order of id; one whose state is damaged does not hide the others. */
     List<Pointer> pointers() {
+        return ids().stream().map(this::pointer).flatMap(Optional::stream).toList();
+    }
+
+    /** Returns the installed plugins with their jars, without those whose jar is missing. */
+    List<ShelvedPlugin> plugins() {
+        return pointers().stream()
+                .filter(pointer -> Files.isRegularFile(jar(pointer.id(), pointer.active())))
+                .map(this::plugin)
+                .toList();
+    }
+
+    private ShelvedPlugin plugin(Pointer pointer) {
+        Path jar = jar(pointer.id(), pointer.active());
+        String sha512 = pointer.sha512() == null ? digest(jar) : pointer.sha512();
+        return new ShelvedPlugin(
+                new Wanted(pointer.id(), pointer.active(), pointer.previous(), pointer.stopped(), sha512, 0),
+                jar,
+                jar(pointer.id(), pointer.previous()));
+    }
+
+    /** Returns the plugins that have a state that cannot be read. */
+    List<String> damaged() {
+        return ids().stream().filter(id -> pointer(id).isEmpty()).toList();
+    }
+
+    private List<String> ids() {
         try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> files = entries.map(entry -> entry.resolve(POINTER))
-                    .filter(Files::isRegularFile)
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve(POINTER)))
+                    .map(entry -> String.valueOf(entry.getFileName()))
                     .sorted()
                     .toList();
-            List<Pointer> pointers = new ArrayList<>();
-            for (Path file : files) {
-                pointers.add(json.readValue(Files.readString(file), Pointer.class));
-            }
-            return pointers;
-        } catch (IOException | JacksonException e) {
+        } catch (IOException e) {
             throw storage("The installed plugins in " + folder + " cannot be listed", e);
+        }
+    }
+
+    private Optional<Pointer> pointer(String id) {
+        Path file = folder.resolve(id).resolve(POINTER);
+        try {
+            Pointer pointer = json.readValue(Files.readString(file), Pointer.class);
+            return pointer != null && id.equals(pointer.id()) ? Optional.of(pointer) : Optional.empty();
+        } catch (IOException | JacksonException e) {
+            LOG.warn("The file {} is damaged: {}", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Brings the jar in from elsewhere, unless a whole one is here. */
+    void ensure(Wanted wanted, JarSource jars) {
+        if (!isWhole(wanted)) {
+            bring(wanted.id(), wanted.version(), jars);
+        }
+    }
+
+    boolean isWhole(Wanted wanted) {
+        Path jar = jar(wanted.id(), wanted.version());
+        return Files.isRegularFile(jar) && digest(jar).equals(wanted.sha512());
+    }
+
+    /** Brings a jar in from elsewhere, unless one is here. */
+    void bringIfMissing(String id, String version, JarSource jars) {
+        if (!Files.isRegularFile(jar(id, version))) {
+            bring(id, version, jars);
+        }
+    }
+
+    /** Brings a jar in from elsewhere, in place of what is here. */
+    void bring(String id, String version, JarSource jars) {
+        try {
+            Path staged = Files.createTempFile(folder.resolve(STAGING), "plugin-", ".jar");
+            try {
+                jars.copy(id, version, staged);
+                keep(staged, new PluginInfo(id, version));
+            } finally {
+                Files.deleteIfExists(staged);
+            }
+        } catch (IOException e) {
+            throw storage("The plugin " + id + " " + version + " cannot be brought to " + folder, e);
+        }
+    }
+
+    /** Returns the SHA-512 of a file, in lower-case hex. */
+    static String digest(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-512");
+            byte[] buffer = new byte[64 * 1024];
+            for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw storage("The file " + file + " cannot be read", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JDK has no SHA-512", e);
         }
     }
 
@@ -142,16 +232,22 @@ final class Shelf {
      * @param active the version in use
      * @param previous the version to roll back to, or empty
      * @param stopped whether an administrator stopped it
+     * @param sha512 the digest of the active version's jar; null in what an older version of Mortise wrote
      */
-    record Pointer(String id, String active, String previous, boolean stopped) {
+    record Pointer(
+            String id,
+            String active,
+            String previous,
+            boolean stopped,
+            @Nullable String sha512) {
         /** Returns a pointer that says whether an administrator stopped the plugin. */
         Pointer withStopped(boolean now) {
-            return new Pointer(id, active, previous, now);
+            return new Pointer(id, active, previous, now, sha512);
         }
 
-        /** Returns a pointer whose two versions have changed places. */
-        Pointer swapped() {
-            return new Pointer(id, /* active= */ previous, /* previous= */ active, false);
+        /** Returns a pointer whose two versions have changed places; the digest is the other version's. */
+        Pointer swapped(String otherSha512) {
+            return new Pointer(id, /* active= */ previous, /* previous= */ active, false, otherSha512);
         }
     }
 }

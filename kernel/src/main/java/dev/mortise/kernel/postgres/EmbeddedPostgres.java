@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns where the database of a data folder is whose server runs, in this process or another one; empty when none
+     * does.
+     *
+     * @throws MortiseException with {@code kernel.database-folder-denied} when the folder cannot be read
+     */
+    public static Optional<DatabaseAddress> running(Path dataFolder) {
+        Path root = dataFolder.toAbsolutePath().normalize().resolve("postgres");
+        PostgresFolder folder = new PostgresFolder(root);
+        try {
+            Optional<PostmasterFile> found = PostmasterFile.read(folder.cluster())
+                    .filter(PostmasterFile::isReady)
+                    .filter(file -> ClusterProcesses.isRunning(file.pid()));
+            if (found.isEmpty() || !Files.exists(folder.passwordFile())) {
+                return Optional.empty();
+            }
+            String password = Files.readString(folder.passwordFile()).strip();
+            return Optional.of(address(found.get(), password));
+        } catch (IOException e) {
+            throw StartFailure.fromFiles(dataFolder, e);
+        }
+    }
+
     private static EmbeddedPostgres start(PostgresFolder folder, FileChannel lock)
             throws IOException, InterruptedException {
         ServerLog log = new ServerLog(folder.logFile());
@@ -100,6 +124,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Returns where the database {@code mortise} is and who owns it. */
     public DatabaseAddress address() {
+        return address(postmaster, administratorPassword);
+    }
+
+    private static DatabaseAddress address(PostmasterFile postmaster, String administratorPassword) {
         return new DatabaseAddress(
                 jdbcUrl(postmaster.port(), ClusterMaker.DATABASE),
                 ClusterMaker.OWNER,

@@ -31,9 +31,15 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V15__tenants.sql", "V16__limits.sql", "V30__keys.sql", "V31__audit.sql");
+            "V1__kernel.sql",
+            "V15__tenants.sql",
+            "V16__limits.sql",
+            "V30__keys.sql",
+            "V31__audit.sql",
+            "V50__cluster.sql");
 
     private final HikariDataSource pool;
+    private final ControlPool control;
     private final SchemaSessions kernel;
     private final Tenants tenants;
     private final ApiKeys apiKeys;
@@ -42,6 +48,7 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource pool, PGSimpleDataSource server, Migrations migrations) {
         this.pool = pool;
+        this.control = new ControlPool(server);
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
         this.apiKeys = new ApiKeys(kernel, InstantSource.system());
@@ -64,6 +71,7 @@ public final class Database implements AutoCloseable {
         ServerRole role = new ServerRole(options.serverRole(), rolePassword);
         try (Connection connection = owner.getConnection()) {
             checkVersion(connection, address);
+            SchemaLevel.check(connection, newestMigration());
             role.ensure(connection);
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Database of " + address);
@@ -86,6 +94,14 @@ public final class Database implements AutoCloseable {
     /** Returns transactions on the kernel's own schema, for the kernel's rooms. */
     public SchemaSessions kernel() {
         return kernel;
+    }
+
+    /**
+     * Returns transactions on the kernel's own schema that never wait for other work: for heart-beats and leases, on
+     * two connections of their own that give up within seconds.
+     */
+    public SchemaSessions control() {
+        return control.sessions();
     }
 
     /** Returns what tells this node of things that happened on any node. */
@@ -112,8 +128,24 @@ public final class Database implements AutoCloseable {
     /** Closes all connections; work that still uses one fails. */
     @Override
     public void close() {
+        control.close();
         notifications.close();
         pool.close();
+    }
+
+    /** Returns a plain connection as the owner, outside of every pool, without limits of time; for backups. */
+    public static Connection connectAsOwner(DatabaseAddress address) throws SQLException {
+        PGSimpleDataSource source = source(address, address.ownerUser(), address.ownerPassword());
+        source.setSocketTimeout(0);
+        source.setApplicationName("mortise backup");
+        return source.getConnection();
+    }
+
+    /** Makes the login role that the server works as, where it is missing. */
+    public static void ensureServerRole(Connection owner, DatabaseAddress address, DatabaseOptions options)
+            throws SQLException {
+        checkVersion(owner, address);
+        new ServerRole(options.serverRole(), address.derivedPassword(options.serverRole())).ensure(owner);
     }
 
     private static void checkVersion(Connection connection, DatabaseAddress address) throws SQLException {
@@ -162,6 +194,14 @@ public final class Database implements AutoCloseable {
         return KERNEL_MIGRATIONS.stream()
                 .map(name -> new MigrationScript(name, text("/db/kernel/" + name)))
                 .toList();
+    }
+
+    /** Returns the number of the newest migration of the kernel's schema that this code has. */
+    public static int newestMigration() {
+        return KERNEL_MIGRATIONS.stream()
+                .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf('_'))))
+                .max()
+                .orElseThrow();
     }
 
     private static String text(String resource) {

@@ -102,6 +102,10 @@ final class Migrations {
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.tenant_erasure TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.limit_bucket TO %1$s;
                 GRANT SELECT, INSERT, DELETE ON mortise.limit_override TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.node, mortise.lease, mortise.plugin_jar,
+                      mortise.plugin_jar_chunk, mortise.plugin_installation, mortise.node_plugin TO %1$s;
+                GRANT SELECT, INSERT ON mortise.plugin_adoption TO %1$s;
+                GRANT USAGE ON SEQUENCE mortise.plugin_generation TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.master_key, mortise.data_key TO %1$s;
                 GRANT SELECT, INSERT, DELETE ON mortise.audit_pending TO %1$s;
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;

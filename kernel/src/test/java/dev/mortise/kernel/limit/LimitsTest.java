@@ -2,7 +2,9 @@ package dev.mortise.kernel.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.testkit.PluginJar;
+import dev.mortise.kernel.testkit.TestDatabase;
 import dev.mortise.kernel.testkit.TestKernel;
 import dev.mortise.kernel.testkit.TestResponse;
 import java.net.http.HttpRequest;
@@ -65,8 +67,10 @@ class LimitsTest {
                         }
                         """)
                 .build(folder);
-        this.one = TestKernel.with(CONFIGURATION, jar);
-        this.other = TestKernel.onDatabase(one.database(), CONFIGURATION, jar);
+        DatabaseAddress database = TestDatabase.fresh();
+        this.one = TestKernel.node("one", database, folder.resolve("one"), CONFIGURATION);
+        one.plugins().install(jar);
+        this.other = TestKernel.node("other", database, folder.resolve("other"), CONFIGURATION);
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.mortise.kernel.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestDatabase;
 import dev.mortise.kernel.testkit.TestKernel;
@@ -89,8 +90,10 @@ class TenantsTest {
                         CALL mortise.protect('page');
                         """)
                 .build(folder);
-        this.one = TestKernel.start(jar);
-        this.other = TestKernel.onDatabase(one.database(), "", jar);
+        DatabaseAddress database = TestDatabase.fresh();
+        this.one = TestKernel.node("one", database, folder.resolve("one"), "");
+        one.plugins().install(jar);
+        this.other = TestKernel.node("other", database, folder.resolve("other"), "");
     }
 
     @AfterAll

@@ -50,6 +50,14 @@ public final class TestDatabase {
         return server.named(name);
     }
 
+    /** Returns a new database with nothing in it. */
+    public static DatabaseAddress empty() {
+        TestDatabase server = Server.ONE;
+        String name = "empty_" + server.count.incrementAndGet();
+        server.asAdministrator("CREATE DATABASE " + name + " OWNER mortise_owner");
+        return server.named(name);
+    }
+
     /** Returns the server that all fresh databases are on. */
     public static EmbeddedPostgres server() {
         return Server.ONE.postgres;

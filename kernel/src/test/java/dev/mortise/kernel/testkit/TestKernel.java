@@ -81,11 +81,6 @@ public final class TestKernel implements AutoCloseable {
         return start(configuration, lifecycle, TestDatabase.fresh(), pluginJars);
     }
 
-    /** Starts one more node on a database that another one uses. */
-    public static TestKernel onDatabase(DatabaseAddress database, String configuration, Path... pluginJars) {
-        return start(configuration, withoutProbation(), database, pluginJars);
-    }
-
     private static TestKernel start(
             String configuration, LifecycleOptions lifecycle, DatabaseAddress database, Path... pluginJars) {
         try {
@@ -108,6 +103,34 @@ public final class TestKernel implements AutoCloseable {
                 started.close();
                 throw e;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts one of several nodes on a database, with a data folder that the test owns; quick to notice the others.
+     *
+     * @param configuration the rest of the configuration file, without the key {@code cluster}
+     */
+    public static TestKernel node(String name, DatabaseAddress database, Path data, String configuration) {
+        return node(name, database, data, configuration, Duration.ZERO);
+    }
+
+    /** Starts one of several nodes, which goes on serving for so long after it said that it is not ready any more. */
+    public static TestKernel node(
+            String name, DatabaseAddress database, Path data, String configuration, Duration drainWait) {
+        String text = "cluster: {name: " + name + ", beatMillis: 100, goneMillis: 2000, leaseMillis: 1500,"
+                + " followMillis: 20000, drainWaitMillis: " + drainWait.toMillis() + "}\n" + configuration;
+        try {
+            Path file = Files.createDirectories(data).resolve("mortise.yaml");
+            Files.writeString(file, text);
+            Map<String, String> environment = new HashMap<>(environment(data));
+            environment.put("MORTISE_DATABASE_URL", urlOf(database));
+            return new TestKernel(
+                    Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), withoutProbation())),
+                    null,
+                    Optional.of(database));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,6 +195,11 @@ public final class TestKernel implements AutoCloseable {
     /** Returns life-cycle changes of plugins. */
     public PluginAdmin plugins() {
         return kernel.plugins();
+    }
+
+    /** Returns whether an administrator asked this node to drain. */
+    public boolean isAskedToDrain() {
+        return kernel.drainRequested().isDone();
     }
 
     /** Returns a context of the default tenant with every permission. */

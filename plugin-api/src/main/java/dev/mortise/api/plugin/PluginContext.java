@@ -3,6 +3,7 @@ package dev.mortise.api.plugin;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.lease.Leases;
 import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.settings.Settings;
@@ -38,6 +39,9 @@ public interface PluginContext {
 
     /** Returns the threads that end with this plugin. */
     Background background();
+
+    /** Returns leadership among the nodes, for work that one node at a time may do. */
+    Leases leases();
 
     /** Returns the tenants of this server, for work in the background. */
     Tenants tenants();

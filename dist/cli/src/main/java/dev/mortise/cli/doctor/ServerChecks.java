@@ -5,6 +5,7 @@ import dev.mortise.cli.client.ServerClient;
 import dev.mortise.cli.problem.CliException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** The running server, where there is one: whether it is ready, and how its plugins are. */
@@ -23,7 +24,52 @@ record ServerChecks(ServerClient client) {
                                 "See its log; it is starting, stopping, or has lost its database",
                                 ExitCode.FAILURE));
         findings.add(plugins());
+        findings.add(nodes());
         return findings;
+    }
+
+    /** Who is there, and whether all run the same. */
+    private Finding nodes() {
+        try {
+            List<String> alive = new ArrayList<>();
+            List<String> troubles = new ArrayList<>();
+            for (JsonNode node : client.get("/api/v1/kernel/nodes").path("items")) {
+                if (!node.path("state").asString("").equals("GONE")) {
+                    alive.add(describe(node));
+                    node.path("differs")
+                            .properties()
+                            .forEach(each -> troubles.add(node.path("name").asString("?") + " differs in "
+                                    + each.getKey() + " (" + each.getValue().asString("") + ")"));
+                }
+            }
+            return troubles.isEmpty()
+                    ? Finding.ok("nodes", String.join("; ", alive))
+                    : Finding.warn(
+                            "nodes",
+                            String.join("; ", alive) + "; " + String.join("; ", troubles),
+                            "Wait some seconds; then see the log of the node that differs, or restart it");
+        } catch (CliException refused) {
+            return refused.exitCode() == ExitCode.NOT_AUTHORISED
+                    ? Finding.warn("nodes", "cannot be seen without a key", "Give one with --key-file or MORTISE_KEY")
+                    : Finding.fail(
+                            "nodes",
+                            refused.problem().message(),
+                            refused.problem().remedy(),
+                            refused.exitCode());
+        }
+    }
+
+    private static String describe(JsonNode node) {
+        List<String> leads = new ArrayList<>();
+        node.path("leads").forEach(each -> leads.add(each.asString("")));
+        return String.format(
+                Locale.ROOT,
+                "%s %s, version %s, heard %.1f s ago%s",
+                node.path("name").asString("?"),
+                node.path("state").asString("?").toLowerCase(Locale.ROOT),
+                node.path("version").asString("?"),
+                node.path("heardMillisAgo").asLong(0) / 1e3,
+                leads.isEmpty() ? "" : ", leads " + String.join(", ", leads));
     }
 
     private Finding plugins() {

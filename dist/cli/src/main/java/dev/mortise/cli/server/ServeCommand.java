@@ -57,6 +57,7 @@ public final class ServeCommand implements Callable<Integer> {
         Logging.toStandardError(
                 configuration.logFormat() == ServerConfiguration.LogFormat.JSON, configuration.logLevel());
         try (Kernel kernel = Kernel.start(KernelOptions.of(options.file(), options.environment()::get))) {
+            var _ = kernel.drainRequested().thenRun(stop::ask);
             announce(kernel);
             return stop.await();
         } catch (InterruptedException interrupted) {

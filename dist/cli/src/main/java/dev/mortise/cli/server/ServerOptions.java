@@ -50,7 +50,7 @@ public final class ServerOptions {
     }
 
     /** Returns the environment with the options laid over it. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         // The configuration file names the distribution's folder by this variable.
         Distribution.find()
@@ -65,8 +65,7 @@ public final class ServerOptions {
     }
 
     /** Returns the configuration file; null where there is none and none was asked for. */
-    @Nullable
-    Path file() {
+    public @Nullable Path file() {
         if (config != null) {
             return config;
         }

@@ -33,6 +33,11 @@ final class StopSignals {
         });
     }
 
+    /** Asks to stop, as SIGTERM does. */
+    void ask() {
+        exitCode.complete(AFTER_TERM);
+    }
+
     /** Waits until somebody asks to stop, and returns the number to leave with. */
     int await() throws InterruptedException {
         try {
