@@ -23,6 +23,10 @@ import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.identity.ApiKeys;
+import dev.mortise.kernel.identity.DeclaredPermissions;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.limit.LimitRoom;
 import dev.mortise.kernel.log.TraceIds;
@@ -72,6 +76,8 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
@@ -121,12 +127,16 @@ public final class Kernel implements AutoCloseable {
                             () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
-            this.tenants = shutdown.add("The tenants", TenantRoom.open(database, audit.audit(), systemContext()));
+            this.identity = IdentityRoom.open(
+                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
+            this.tenants = shutdown.add(
+                    "The tenants", TenantRoom.open(database, this::firstKeyOf, audit.audit(), systemContext()));
             this.limits = shutdown.add(
                     "The limits", LimitRoom.open(database, configuration.limits(), defaultTenant, meters.registry()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             this.kernelEndpoint = shutdown.add("The kernel's resources", kernelEndpoint());
+            permissions.ofKernel(kernelEndpoint.permissions());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
@@ -171,15 +181,21 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        if (database.apiKeys().hasAny()) {
+        ApiKeys apiKeys = identity.keys();
+        if (apiKeys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
-        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+        return Optional.of(
+                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
+    }
+
+    private String firstKeyOf(TenantId tenant) {
+        return identity.keys().issue(tenant, "first administrator", Set.of("*")).key();
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -192,7 +208,8 @@ public final class Kernel implements AutoCloseable {
                 meters.registry(),
                 cluster.leases(),
                 this::plugins,
-                tenants.permissions());
+                tenants.permissions(),
+                identity.forPlugins());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -207,7 +224,7 @@ public final class Kernel implements AutoCloseable {
 
     private Door door() {
         return new Door(
-                this::contextOf,
+                identity.authentication(),
                 registry,
                 kernelEndpoint,
                 new StatusPages(this::readiness, meters.registry(), tenants.permissions()),
@@ -234,15 +251,10 @@ public final class Kernel implements AutoCloseable {
         all.add(new CatalogueResource(catalogue));
         all.add(new InfoResource(KernelVersion.text(), startedAt));
         all.add(audit.resource());
+        all.addAll(identity.resources());
         all.addAll(tenants.resources());
         all.addAll(limits.resources(tenants.directory()));
         return all;
-    }
-
-    private Optional<CallContext> contextOf(String key, String traceId) {
-        return database.apiKeys()
-                .verify(key)
-                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
     }
 
     private boolean isServed(String segment) {

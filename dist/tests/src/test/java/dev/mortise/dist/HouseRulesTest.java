@@ -15,7 +15,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.pf4j.PluginManager;
 
 /** Who may know whom, as the plan of the house says. */
-@AnalyzeClasses(packages = "dev.mortise", importOptions = {ImportOption.DoNotIncludeTests.class, HouseRulesTest.DoNotIncludeTestKits.class})
+@AnalyzeClasses(
+        packages = "dev.mortise",
+        importOptions = {ImportOption.DoNotIncludeTests.class, HouseRulesTest.DoNotIncludeTestKits.class})
 class HouseRulesTest {
     /** The test kits of other modules come as jars, which ArchUnit does not take for tests. */
     static final class DoNotIncludeTestKits implements ImportOption {

@@ -178,8 +178,11 @@ class PermissionTableIT {
     }
 
     private static String needs(Operation operation) {
+        if (operation.isAnonymous()) {
+            return "nothing: " + operation.openReason();
+        }
         return operation.permission().isEmpty()
-                ? "a valid key: " + operation.openReason()
+                ? "to be signed in: " + operation.openReason()
                 : "`" + operation.permission() + "`";
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.kernel.context;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
@@ -25,6 +26,7 @@ record KernelPluginContext(
         Background background,
         Leases leases,
         Tenants tenants,
+        Identity identity,
         PluginAdmin admin,
         Audit audit,
         Limits limits,

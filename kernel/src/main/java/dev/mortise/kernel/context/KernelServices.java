@@ -2,6 +2,7 @@ package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
@@ -39,7 +40,8 @@ public record KernelServices(
         MeterRegistry meters,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
-        OperatorPermissions permissions)
+        OperatorPermissions permissions,
+        Identity identity)
         implements PluginServices {
 
     @Override
@@ -68,6 +70,7 @@ public record KernelServices(
                 background,
                 ownLeases,
                 new PluginTenants(plugin.id(), database.tenants()),
+                identity,
                 new GuardedAdmin(admin.get(), permissions),
                 audit.audit(store),
                 limits.of(plugin.id()),

@@ -89,6 +89,28 @@ public enum KernelError implements ErrorCode {
     OPERATOR_ONLY("kernel.operator-only", ErrorCategory.FORBIDDEN),
     /** More was asked for than a limit lets pass. */
     RATE_LIMITED("kernel.rate-limited", ErrorCategory.LIMITED),
+    /** E-mail, password or code do not fit; which one is not told. */
+    CREDENTIALS_REFUSED("kernel.credentials-refused", ErrorCategory.UNAUTHENTICATED),
+    /** The password was right, and the account asks for a code as well. */
+    SECOND_FACTOR_NEEDED("kernel.second-factor-needed", ErrorCategory.UNAUTHENTICATED),
+    /** The account is disabled or locked by an administrator. */
+    ACCOUNT_CLOSED("kernel.account-closed", ErrorCategory.FORBIDDEN),
+    /** Too many failed attempts; the next one is accepted after a while. */
+    SIGN_IN_BACK_OFF("kernel.sign-in-back-off", ErrorCategory.LIMITED),
+    /** More passwords are being checked at once than the server has memory for. */
+    SIGN_IN_BUSY("kernel.sign-in-busy", ErrorCategory.UNAVAILABLE),
+    /** A request that changes something came with a session cookie and without the token that proves its page. */
+    CSRF("kernel.csrf", ErrorCategory.FORBIDDEN),
+    /** The password does not follow the rules. */
+    PASSWORD_REFUSED("kernel.password-refused", ErrorCategory.REFUSED),
+    /** The invitation is unknown, expired, revoked or was used. */
+    INVITATION_INVALID("kernel.invitation-invalid", ErrorCategory.NOT_FOUND),
+    /** Somebody tried to give, or to take over, a permission that he does not hold himself. */
+    PERMISSION_NOT_HELD("kernel.permission-not-held", ErrorCategory.FORBIDDEN),
+    /** The tenant would be left without an administrator. */
+    LAST_ADMINISTRATOR("kernel.last-administrator", ErrorCategory.CONFLICT),
+    /** The operation is for people who signed in, not for keys. */
+    PERSON_NEEDED("kernel.person-needed", ErrorCategory.FORBIDDEN),
     /** The request is malformed. */
     REQUEST_INVALID("kernel.request-invalid", ErrorCategory.INVALID),
     /** The request's body is larger than is accepted. */

@@ -1,6 +1,7 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.log.TraceIds;
@@ -9,7 +10,6 @@ import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Publication;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,8 +17,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every request comes in: trace, key, tenant and principal, then the plugin's resources under a lease. Runs on
- * the request's own virtual thread from beginning to end.
+ * Where every request comes in: trace, credentials, tenant and principal, then the plugin's resources under a lease.
+ * Runs on the request's own virtual thread from beginning to end.
  */
 public final class Door extends Handler.Abstract {
     /** Where plugins and the kernel serve their resources. */
@@ -27,7 +27,7 @@ public final class Door extends Handler.Abstract {
     /** The kernel's own place among the plugins'. */
     public static final String KERNEL = "kernel";
 
-    private final KeyCheck keys;
+    private final Authentication authentication;
     private final ExtensionRegistry registry;
     private final HttpEndpoint kernel;
     private final StatusPages status;
@@ -37,18 +37,19 @@ public final class Door extends Handler.Abstract {
 
     /**
      * @param kernel the kernel's own resources
-     * @param strangers counts requests without a valid key
-     * @param passages what every request with a known caller goes through, the outermost first
+     * @param strangers counts requests whose credentials stand for nobody
+     * @param passages what every request goes through once its caller is known, or known to be anonymous; the outermost
+     *     first
      */
     public Door(
-            KeyCheck keys,
+            Authentication authentication,
             ExtensionRegistry registry,
             HttpEndpoint kernel,
             StatusPages status,
             RequestMeters meters,
             StrangerLimit strangers,
             List<Passage> passages) {
-        this.keys = keys;
+        this.authentication = authentication;
         this.registry = registry;
         this.kernel = kernel;
         this.status = status;
@@ -68,9 +69,9 @@ public final class Door extends Handler.Abstract {
         response.getHeaders().put("Trace-Id", traceId);
         String plugin = pluginOf(path);
         try {
-            CallContext context = known(request, response, traceId);
+            Caller caller = authenticated(request, response, traceId);
             Exchange exchange = new Exchange(request, response, callback, plugin, path);
-            context.run(() -> pass(exchange, 0));
+            caller.run(() -> pass(exchange, 0));
         } catch (MortiseException e) {
             ProblemWriter.write(request, response, callback, e, traceId);
         } catch (RuntimeException e) {
@@ -80,9 +81,9 @@ public final class Door extends Handler.Abstract {
         return true;
     }
 
-    private CallContext known(Request request, Response response, String traceId) {
+    private Caller authenticated(Request request, Response response, String traceId) {
         try {
-            return keys.check(presentedKey(request), traceId).orElseThrow(Door::unknownKey);
+            return authentication.authenticate(request, traceId);
         } catch (MortiseException e) {
             if (e.errorCode() == KernelError.UNAUTHENTICATED) {
                 strangers.count(request, response);
@@ -100,7 +101,9 @@ public final class Door extends Handler.Abstract {
     }
 
     private void serve(Exchange exchange) {
-        if (exchange.path().equals("/metrics")) {
+        if (exchange.plugin() == null && isAnonymous()) {
+            throw Refusals.noCredentials(); // A stranger does not learn what is served.
+        } else if (exchange.path().equals("/metrics")) {
             status.writeMetrics(exchange.response(), exchange.callback());
         } else if (exchange.plugin() == null) {
             throw unknownPath(exchange.path());
@@ -114,7 +117,7 @@ public final class Door extends Handler.Abstract {
     private void servePlugin(String plugin, Exchange exchange) {
         Optional<Publication> leased = registry.leaseHttp(plugin);
         if (leased.isEmpty()) {
-            throw unknownPath(exchange.path());
+            throw isAnonymous() ? Refusals.noCredentials() : unknownPath(exchange.path());
         }
         Publication publication = leased.get();
         Thread self = Thread.currentThread();
@@ -140,22 +143,8 @@ public final class Door extends Handler.Abstract {
         return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
     }
 
-    private static String presentedKey(Request request) {
-        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw new MortiseException(
-                    KernelError.UNAUTHENTICATED,
-                    "The request presents no API key",
-                    "Send the header \"Authorization: Bearer <key>\"; the first key was printed when the server first started");
-        }
-        return header.substring(7).strip();
-    }
-
-    private static MortiseException unknownKey() {
-        return new MortiseException(
-                KernelError.UNAUTHENTICATED,
-                "The API key is unknown, expired or revoked",
-                "Check that the whole key was copied, or ask an administrator for a new one");
+    private static boolean isAnonymous() {
+        return CallContext.current().principal().kind() == Principal.Kind.ANONYMOUS;
     }
 
     private static MortiseException unknownPath(String path) {

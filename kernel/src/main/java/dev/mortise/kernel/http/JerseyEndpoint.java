@@ -33,6 +33,7 @@ public final class JerseyEndpoint implements HttpEndpoint {
     private final ApplicationHandler application;
     private final List<String> paths;
     private final List<? extends HttpResource> resources;
+    private final List<String> permissions;
     private final String basePath;
     private final long maxBodyBytes;
 
@@ -40,7 +41,7 @@ public final class JerseyEndpoint implements HttpEndpoint {
      * @param basePath where the resources are mounted, such as {@code /api/v1/automatrix/}
      * @param json the plugin's own mapper
      * @param maxBodyBytes the largest request body
-     * @param permissions who may use which permission in effect
+     * @param authority who may use which permission in effect
      * @throws MortiseException with {@code kernel.plugin-permission-missing}, or {@code kernel.plugin-construction}
      *     when the resources contradict one another
      */
@@ -48,20 +49,25 @@ public final class JerseyEndpoint implements HttpEndpoint {
             String basePath,
             JsonMapper json,
             long maxBodyBytes,
-            OperatorPermissions permissions,
+            OperatorPermissions authority,
             List<? extends HttpResource> resources) {
         this.basePath = basePath;
         this.maxBodyBytes = maxBodyBytes;
         this.resources = List.copyOf(resources);
         this.paths = resources.stream().map(JerseyEndpoint::rootPath).sorted().toList();
         resources.forEach(resource -> Permissions.requireDeclared(resource.getClass()));
+        this.permissions = resources.stream()
+                .flatMap(resource -> Permissions.declared(resource.getClass()))
+                .distinct()
+                .sorted()
+                .toList();
         ResourceConfig configuration = new ResourceConfig()
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
                 .registerInstances(
-                        new JsonBody(json), new ProblemMapper(), new Permissions(permissions), new Routes(basePath))
+                        new JsonBody(json), new ProblemMapper(), new Permissions(authority), new Routes(basePath))
                 .registerInstances(resources.toArray());
         try {
             this.application = new ApplicationHandler(configuration);
@@ -93,6 +99,11 @@ public final class JerseyEndpoint implements HttpEndpoint {
     @Override
     public List<Operation> operations() {
         return Operations.of(basePath, resources);
+    }
+
+    @Override
+    public List<String> permissions() {
+        return permissions;
     }
 
     @Override

@@ -36,7 +36,8 @@ final class Operations {
                 served.getHttpMethod(),
                 path,
                 open == null ? Permissions.permission(method, type).orElse("") : "",
-                open == null ? "" : open.reason());
+                open == null ? "" : open.reason(),
+                open != null && open.anonymous());
     }
 
     private static String joined(String base, String path) {

@@ -1,6 +1,7 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.OpenToAll;
@@ -20,6 +21,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Holds every resource method to the permission that it declares; one that declares none is refused, at load and at run
@@ -35,11 +37,13 @@ final class Permissions implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
-        if (method.isAnnotationPresent(OpenToAll.class)) {
-            return;
+        OpenToAll open = method.getAnnotation(OpenToAll.class);
+        if (open == null) {
+            String needed = permission(method, resource.getResourceClass()).orElse("");
+            context.register(new Check(authority, needed), Priorities.AUTHORIZATION);
+        } else if (!open.anonymous()) {
+            context.register(new SignedIn(), Priorities.AUTHORIZATION);
         }
-        String needed = permission(method, resource.getResourceClass()).orElse("");
-        context.register(new Check(authority, needed), Priorities.AUTHORIZATION);
     }
 
     /**
@@ -70,6 +74,14 @@ final class Permissions implements DynamicFeature {
         return method.isAnnotationPresent(Path.class) && !isResourceMethod(method);
     }
 
+    /** Returns the permissions that the methods of a class ask for. */
+    static Stream<String> declared(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(Permissions::isResourceMethod)
+                .filter(method -> !method.isAnnotationPresent(OpenToAll.class))
+                .flatMap(method -> permission(method, type).stream());
+    }
+
     private static boolean isResourceMethod(Method method) {
         return Arrays.stream(method.getAnnotations())
                 .map(Annotation::annotationType)
@@ -86,6 +98,7 @@ final class Permissions implements DynamicFeature {
         @Override
         public void filter(ContainerRequestContext request) {
             CallContext caller = CallContext.current();
+            requireSignedIn();
             if (needed.isEmpty()) {
                 throw new MortiseException(
                         ApiError.FORBIDDEN,
@@ -93,6 +106,20 @@ final class Permissions implements DynamicFeature {
                         "Report it to the plugin's author");
             }
             authority.require(caller, needed);
+        }
+    }
+
+    private record SignedIn() implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            requireSignedIn();
+        }
+    }
+
+    private static void requireSignedIn() {
+        Principal principal = CallContext.current().principal();
+        if (principal.kind() == Principal.Kind.ANONYMOUS) {
+            throw Refusals.noCredentials();
         }
     }
 }

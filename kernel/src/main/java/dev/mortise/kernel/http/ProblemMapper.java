@@ -5,7 +5,9 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.ErrorCategory;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.error.RetryLater;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.slf4j.Logger;
@@ -21,7 +23,8 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException web && web.getResponse().hasEntity()) {
             return web.getResponse();
         }
-        Problem problem = Problem.of(asMortise(failure), traceId);
+        MortiseException known = asMortise(failure);
+        Problem problem = Problem.of(known, traceId);
         int status = failure instanceof WebApplicationException web
                 ? web.getResponse().getStatus()
                 : problem.status();
@@ -32,6 +35,12 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             // 405 must name the methods that are allowed (RFC 9110, section 15.5.6).
             String allow = web.getResponse().getHeaderString("Allow");
             response = allow == null ? response : response.header("Allow", allow);
+        }
+        if (status == Response.Status.UNAUTHORIZED.getStatusCode()) {
+            response = response.header(HttpHeaders.WWW_AUTHENTICATE, ProblemWriter.CHALLENGE);
+        }
+        if (known instanceof RetryLater later) {
+            response = response.header(HttpHeaders.RETRY_AFTER, later.seconds());
         }
         return response.build();
     }

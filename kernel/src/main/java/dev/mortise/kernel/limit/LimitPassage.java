@@ -8,6 +8,7 @@ import dev.mortise.api.limit.Rate;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.http.Exchange;
 import dev.mortise.kernel.http.Passage;
+import dev.mortise.kernel.http.StrangerLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
 
@@ -18,9 +19,11 @@ import java.util.function.Consumer;
 final class LimitPassage implements Passage {
     private final LimitDirectory directory;
     private final RateLimiter limiter;
+    private final StrangerLimit strangers;
     private final MeterRegistry meters;
 
-    LimitPassage(LimitDirectory directory, RateLimiter limiter, MeterRegistry meters) {
+    LimitPassage(LimitDirectory directory, RateLimiter limiter, StrangerLimit strangers, MeterRegistry meters) {
+        this.strangers = strangers;
         this.directory = directory;
         this.limiter = limiter;
         this.meters = meters;
@@ -29,6 +32,11 @@ final class LimitPassage implements Passage {
     @Override
     public void pass(Exchange exchange, Consumer<? super Exchange> onward) {
         CallContext caller = CallContext.current();
+        if (caller.principal().kind() == Principal.Kind.ANONYMOUS) {
+            strangers.count(exchange.request(), exchange.response());
+            onward.accept(exchange);
+            return;
+        }
         TenantLimits limits = directory.of(caller.tenant());
         RateHeaders headers = new RateHeaders();
         for (String endpoint : limits.endpointsOf(exchange.request().getMethod(), exchange.path())) {

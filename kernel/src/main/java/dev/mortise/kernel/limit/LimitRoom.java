@@ -62,7 +62,9 @@ public final class LimitRoom implements AutoCloseable {
 
     /** Returns the passage for requests whose caller is known. */
     public Passage passage() {
-        return isOn() ? new LimitPassage(directory, limiter, meters) : (exchange, onward) -> onward.accept(exchange);
+        return isOn()
+                ? new LimitPassage(directory, limiter, strangers(), meters)
+                : (exchange, onward) -> onward.accept(exchange);
     }
 
     /** Returns the limit for requests without a valid key. */

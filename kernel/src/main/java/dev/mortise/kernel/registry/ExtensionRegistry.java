@@ -124,6 +124,11 @@ public final class ExtensionRegistry {
         return snapshot.plugin(pluginId);
     }
 
+    /** Returns what is published now, in no particular order. */
+    public List<Publication> publications() {
+        return snapshot.plugins();
+    }
+
     /** Calls the listener after each change that touches the point; see {@code Extensions.watch}. */
     public Subscription watch(Class<?> point, Runnable listener) {
         Watch watch = new Watch(point, listener);

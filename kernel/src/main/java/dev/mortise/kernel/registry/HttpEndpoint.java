@@ -15,6 +15,9 @@ public interface HttpEndpoint extends AutoCloseable {
      */
     List<Operation> operations();
 
+    /** Returns the permissions that the resources ask for, sorted, each once. */
+    List<String> permissions();
+
     /** Serves a request on the calling thread and completes the callback. The caller holds a lease. */
     void serve(Request request, Response response, Callback callback);
 

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -32,6 +31,8 @@ public final class Database implements AutoCloseable {
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
             "V1__kernel.sql",
+            "V10__identity.sql",
+            "V11__tokens.sql",
             "V15__tenants.sql",
             "V16__limits.sql",
             "V30__keys.sql",
@@ -42,7 +43,6 @@ public final class Database implements AutoCloseable {
     private final ControlPool control;
     private final SchemaSessions kernel;
     private final Tenants tenants;
-    private final ApiKeys apiKeys;
     private final PluginStores pluginStores;
     private final Notifications notifications;
 
@@ -51,7 +51,6 @@ public final class Database implements AutoCloseable {
         this.control = new ControlPool(server);
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
-        this.apiKeys = new ApiKeys(kernel, InstantSource.system());
         this.pluginStores = new PluginStores(pool, server, migrations, kernel, tenants);
         this.notifications = new Notifications(server);
     }
@@ -84,11 +83,6 @@ public final class Database implements AutoCloseable {
     /** Returns the tenants of this server. */
     public Tenants tenants() {
         return tenants;
-    }
-
-    /** Returns the API keys of all tenants. */
-    public ApiKeys apiKeys() {
-        return apiKeys;
     }
 
     /** Returns transactions on the kernel's own schema, for the kernel's rooms. */

@@ -102,6 +102,14 @@ final class Migrations {
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.tenant_erasure TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.limit_bucket TO %1$s;
                 GRANT SELECT, INSERT, DELETE ON mortise.limit_override TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.identity_policy, mortise.own_role, mortise.user_account,
+                    mortise.service_account, mortise.invitation, mortise.session, mortise.sign_in_attempt,
+                    mortise.token_family, mortise.refresh_token, mortise.second_factor, mortise.recovery_code TO %1$s;
+                GRANT SELECT, INSERT ON mortise.signing_key TO %1$s;
+                GRANT SELECT ON mortise.installation TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.permissions_of_own_roles(uuid, text[]),
+                    mortise.verify_api_key(bytea), mortise.find_session(bytea, integer),
+                    mortise.find_invitation(bytea), mortise.find_refresh_token(bytea) TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.node, mortise.lease, mortise.plugin_jar,
                       mortise.plugin_jar_chunk, mortise.plugin_installation, mortise.node_plugin TO %1$s;
                 GRANT SELECT, INSERT ON mortise.plugin_adoption TO %1$s;

@@ -11,8 +11,8 @@ import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.Database;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,10 +32,12 @@ public final class TenantDirectory {
     private static final int LARGEST_SETTINGS = 16 << 10;
 
     private final Database database;
+    private final Function<TenantId, String> firstKey;
     private final Audit audit;
     private final TenantId operator;
 
-    TenantDirectory(Database database, Audit audit, TenantId operator) {
+    TenantDirectory(Database database, Function<TenantId, String> firstKey, Audit audit, TenantId operator) {
+        this.firstKey = firstKey;
         this.database = database;
         this.audit = audit;
         this.operator = operator;
@@ -63,7 +65,7 @@ public final class TenantDirectory {
             if (open.mapper(TenantMapper.class).insert(id, checked, shown, notes) == 0) {
                 throw nameTaken(checked);
             }
-            return database.apiKeys().issue(id, "first administrator", Set.of("*"));
+            return firstKey.apply(id);
         });
         return new Created(recorded("created", get(new TenantRef(id.value(), null))), key);
     }
@@ -202,7 +204,7 @@ public final class TenantDirectory {
                 .<Integer>inTransaction(null, Access.WRITE, open -> change.applyAsInt(open.mapper(TenantMapper.class)));
     }
 
-    private <M, R> R read(Class<M> mapper, java.util.function.Function<M, R> work) {
+    private <M, R> R read(Class<M> mapper, Function<M, R> work) {
         return database.kernel().<R>inTransaction(null, Access.READ, open -> work.apply(open.mapper(mapper)));
     }
 

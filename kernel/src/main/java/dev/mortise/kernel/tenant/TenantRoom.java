@@ -3,6 +3,7 @@ package dev.mortise.kernel.tenant;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.http.Passage;
@@ -10,6 +11,7 @@ import dev.mortise.kernel.permission.OperatorPermissions;
 import dev.mortise.kernel.store.Database;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +32,10 @@ public final class TenantRoom implements AutoCloseable {
     private final TenantEraser eraser;
     private final Thread watch;
 
-    private TenantRoom(Database database, Audit audit, CallContext operator) {
+    private TenantRoom(Database database, Function<TenantId, String> firstKey, Audit audit, CallContext operator) {
         this.database = database;
         this.permissions = new OperatorPermissions(operator.tenant());
-        this.directory = new TenantDirectory(database, audit, operator.tenant());
+        this.directory = new TenantDirectory(database, firstKey, audit, operator.tenant());
         this.eraser = new TenantEraser(
                 database,
                 gone -> operator.run(() -> audit.record(AuditEntry.done("kernel.tenant.erased", "tenant/" + gone))));
@@ -43,10 +45,12 @@ public final class TenantRoom implements AutoCloseable {
     /**
      * Opens the room and begins to watch.
      *
+     * @param firstKey makes the first key of a new tenant within the open transaction, and returns it
      * @param operator in whose name the room works by itself
      */
-    public static TenantRoom open(Database database, Audit audit, CallContext operator) {
-        TenantRoom room = new TenantRoom(database, audit, operator);
+    public static TenantRoom open(
+            Database database, Function<TenantId, String> firstKey, Audit audit, CallContext operator) {
+        TenantRoom room = new TenantRoom(database, firstKey, audit, operator);
         database.tenants().refreshStopped();
         room.watch.start();
         return room;

@@ -126,7 +126,8 @@ class HostileSqlTest {
         plugin.alice.call(() -> store.write(
                 NoteMapper.class,
                 notes -> notes.insert("alice's", NoteMapper.Urgency.LOW, null, List.of(), Instant.EPOCH)));
-        plugin.database.apiKeys().issue(plugin.bob.tenant(), SECRET, java.util.Set.of("*"));
+        execute("INSERT INTO mortise.api_key (tenant_id, name, prefix, hash, permissions) VALUES ('"
+                + plugin.bob.tenant() + "', '" + SECRET + "', 'p', sha256('bob'), '{*}')");
         bobsLargeObject = Long.parseLong(plugin.bob.call(
                 () -> store.write(RawMapper.class, raw -> raw.ask("SELECT lo_from_bytea(0, '" + SECRET + "')"))
                         .getFirst()));

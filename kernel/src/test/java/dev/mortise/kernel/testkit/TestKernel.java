@@ -9,9 +9,7 @@ import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
 import dev.mortise.kernel.registry.Operation;
-import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
-import dev.mortise.kernel.store.DatabaseOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -209,8 +211,19 @@ public final class TestKernel implements AutoCloseable {
 
     /** Makes a key of a tenant with these permissions. */
     public String issueKey(TenantId tenant, Set<String> permissions) {
-        try (Database other = Database.open(database(), DatabaseOptions.defaults())) {
-            return other.apiKeys().issue(tenant, "of a test", permissions);
+        String key = "test-key-" + UUID.randomUUID() + UUID.randomUUID();
+        try (Connection owner = TestDatabase.connect(database());
+                PreparedStatement insert = owner.prepareStatement(
+                        "INSERT INTO mortise.api_key (tenant_id, name, prefix, hash, permissions)"
+                                + " VALUES (?, 'of a test', ?, sha256(convert_to(?, 'UTF8')), ?)")) {
+            insert.setObject(1, tenant.value());
+            insert.setString(2, key.substring(9, 17));
+            insert.setString(3, key);
+            insert.setArray(4, owner.createArrayOf("text", permissions.toArray()));
+            insert.executeUpdate();
+            return key;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

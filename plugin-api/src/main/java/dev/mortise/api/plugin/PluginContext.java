@@ -3,6 +3,7 @@ package dev.mortise.api.plugin;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
@@ -45,6 +46,9 @@ public interface PluginContext {
 
     /** Returns the tenants of this server, for work in the background. */
     Tenants tenants();
+
+    /** Returns the people of the bound tenant, to name them and to choose among them. */
+    Identity identity();
 
     /** Returns life-cycle changes of plugins; calls need the permission {@code kernel.plugins.write}. */
     PluginAdmin admin();
