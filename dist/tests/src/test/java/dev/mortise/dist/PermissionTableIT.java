@@ -55,7 +55,7 @@ class PermissionTableIT {
                         .filteredOn(operation -> !operation.permission().isEmpty())
                         .allSatisfy(operation -> assertThat(operation.permission())
                                 .as("%s", operation)
-                                .matches(plugin + "\\.[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+")));
+                                .matches(plugin + "(\\.[a-z][a-z0-9-]*)+")));
     }
 
     @Test

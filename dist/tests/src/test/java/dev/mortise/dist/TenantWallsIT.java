@@ -154,7 +154,7 @@ class TenantWallsIT {
                 "CREATE POLICY x ON mortise.api_key TO mortise_server USING (true) | mortise: api_key.x SECOND_POLICY",
                 "ALTER TABLE automatrix.step DROP CONSTRAINT step_pkey | automatrix: step PRIMARY_KEY",
                 "CREATE INDEX x ON automatrix.run (state) | automatrix: run.x INDEX",
-                "ALTER TABLE automatrix.run ALTER tenant_id DROP NOT NULL | automatrix: run TENANT_COLUMN",
+                "ALTER TABLE automatrix.run DROP CONSTRAINT run_pkey, ALTER tenant_id DROP NOT NULL | automatrix: run TENANT_COLUMN",
                 "CREATE TABLE automatrix.plain (id int) | automatrix: plain SHARED_TABLE",
                 "CREATE VIEW automatrix.v AS SELECT * FROM automatrix.run | automatrix: v VIEW",
                 "CREATE MATERIALIZED VIEW automatrix.m AS SELECT 1 AS x | automatrix: m UNPROTECTABLE",
