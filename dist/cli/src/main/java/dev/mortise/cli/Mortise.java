@@ -13,6 +13,7 @@ import dev.mortise.cli.run.RunCommand;
 import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.settings.SettingsCommand;
+import dev.mortise.cli.tenant.TenantCommand;
 import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             PluginCommand.class,
             SettingsCommand.class,
+            TenantCommand.class,
             NodeCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
