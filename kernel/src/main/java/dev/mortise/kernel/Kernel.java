@@ -24,7 +24,6 @@ import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
 import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
-import dev.mortise.kernel.identity.IdentityOptions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
@@ -119,7 +118,7 @@ public final class Kernel implements AutoCloseable {
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.identity = IdentityRoom.open(
-                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
+                    database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             this.http = shutdown.add(

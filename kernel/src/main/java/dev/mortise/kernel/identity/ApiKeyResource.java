@@ -37,19 +37,17 @@ public final class ApiKeyResource implements HttpResource {
     private static final Duration LONGEST_GRACE = Duration.ofDays(30);
 
     private final ApiKeys keys;
-    private final Roles roles;
     private final ServiceAccounts services;
 
-    ApiKeyResource(ApiKeys keys, Roles roles, ServiceAccounts services) {
+    ApiKeyResource(ApiKeys keys, ServiceAccounts services) {
         this.keys = keys;
-        this.roles = roles;
         this.services = services;
     }
 
     /**
      * A key that is asked for.
      *
-     * @param permissions what it may do; with an owner, at most what the owner may
+     * @param permissions what it may do, all of which the caller holds; with an owner, at most what the owner may
      * @param serviceAccount whose it is to be; without it, the caller's own
      */
     public record KeyRequest(
@@ -98,14 +96,11 @@ public final class ApiKeyResource implements HttpResource {
         if (request.expiresAt().filter(at -> !at.isAfter(Instant.now())).isPresent()) {
             throw PlainText.invalid("\"expiresAt\" is in the past", "Send a later time, or none for a key without end");
         }
-        Owner owner = request.serviceAccount().<Owner>map(Owner.Service::new).orElseGet(ApiKeyResource::callerAsOwner);
-        Set<String> granted = owner instanceof Owner.Service service
-                        && request.serviceAccount().isPresent()
-                ? PermissionSets.intersection(
-                        permissions,
-                        roles.permissions(services.active(service.id()).roles()))
-                : permissions;
-        PermissionSets.requireHeld(granted);
+        Owner owner = request.serviceAccount()
+                .<Owner>map(id -> new Owner.Service(services.active(id).id()))
+                .orElseGet(ApiKeyResource::callerAsOwner);
+        // All of it, and not only what the owner's roles let through now: they can grow.
+        PermissionSets.requireHeld(permissions);
         CallContext context = CallContext.current();
         IssuedKey issued = keys.issue(
                 context.tenant(),

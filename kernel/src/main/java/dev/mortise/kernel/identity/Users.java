@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
@@ -20,11 +21,13 @@ final class Users {
     private final IdentityTables tables;
     private final Roles roles;
     private final CredentialMemory memory;
+    private final Trail trail;
 
-    Users(IdentityTables tables, Roles roles, CredentialMemory memory) {
+    Users(IdentityTables tables, Roles roles, CredentialMemory memory, Trail trail) {
         this.tables = tables;
         this.roles = roles;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /** What is to change; what is empty stays. */
@@ -48,7 +51,7 @@ final class Users {
 
     /**
      * Changes a person. Whoever loses the right to be here, or gets other roles, is signed out everywhere: rights do
-     * not change under a running session.
+     * not change under a running session. Links that were made before end as well.
      *
      * @throws MortiseException with {@code kernel.permission-not-held}, {@code kernel.last-administrator} or
      *     {@code api.conflict}
@@ -75,7 +78,12 @@ final class Users {
             users.update(id, name.orElse(before.displayName()), state, newRoles);
             if (state != before.state() || !newRoles.equals(before.roles())) {
                 SignOut.everywhere(open, id);
+                // Whoever made the link could come in by it with rights that he had no right to give.
+                open.mapper(InvitationMapper.class).revokeAllOf(id);
             }
+            trail.record(AuditEntry.done("kernel.user.changed", "user/" + id)
+                    .with("state", before.state() + " -> " + state)
+                    .with("roles", before.roles() + " -> " + newRoles));
             return users.find(id).orElseThrow(Users::unknown);
         });
         memory.forgetKnown();
@@ -87,6 +95,7 @@ final class Users {
         tables.transaction(open -> {
             changeable(open, id);
             SignOut.everywhere(open, id);
+            trail.record(AuditEntry.done("kernel.user.signed-out", "user/" + id));
             return id;
         });
         memory.forgetKnown();

@@ -3,6 +3,7 @@ package dev.mortise.kernel.identity;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
@@ -30,6 +31,7 @@ final class IdentityFixture implements AutoCloseable {
     final Database database = Database.open(address, DatabaseOptions.defaults());
     final CallContext alice = tenant("alice");
     final CallContext bob = tenant("bob");
+    private final AuditRoom audit = AuditRoom.open(database, keys(), InstantSource.system());
     final IdentityRoom room = room();
     final ApiKeys keys = room.keys();
 
@@ -39,6 +41,7 @@ final class IdentityFixture implements AutoCloseable {
                 database.kernel(),
                 () -> Set.of("web.things.read", "web.things.write"),
                 keys().sealer(),
+                audit.audit(),
                 InstantSource.system(),
                 new IdentityOptions(
                         new PasswordHashing.Parameters(64, 1),
@@ -104,6 +107,7 @@ final class IdentityFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        audit.close();
         database.close();
     }
 }

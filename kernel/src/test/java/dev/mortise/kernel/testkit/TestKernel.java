@@ -6,6 +6,8 @@ import dev.mortise.api.extension.NamedExtension;
 import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.data.FolderTree;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
 import dev.mortise.kernel.store.DatabaseAddress;
 import java.io.IOException;
@@ -39,6 +41,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestKernel implements AutoCloseable {
     private static final String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
     private static final String MASTER_KEY = "dGVzdC1tYXN0ZXIta2V5LW9mLTMyLWJ5dGVzLWxvbmc=";
+
+    /** Passwords cost next to nothing here; what they cost in earnest is tested where they are hashed. */
+    private static final IdentityOptions QUICK =
+            IdentityOptions.standard().withHashing(new PasswordHashing.Parameters(64, 1));
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
@@ -74,7 +80,11 @@ public final class TestKernel implements AutoCloseable {
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
-                            file, onSharedServer(folder.resolve("data"))::get, InstantSource.system(), lifecycle)),
+                            file,
+                            onSharedServer(folder.resolve("data"))::get,
+                            InstantSource.system(),
+                            lifecycle,
+                            QUICK)),
                     folder);
             try {
                 for (Path jar : pluginJars) {
@@ -110,7 +120,8 @@ public final class TestKernel implements AutoCloseable {
             Map<String, String> environment = new HashMap<>(environment(data));
             environment.put("MORTISE_DATABASE_URL", urlOf(database));
             return new TestKernel(
-                    Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), withoutProbation())),
+                    Kernel.start(new KernelOptions(
+                            file, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
                     null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,7 +132,8 @@ public final class TestKernel implements AutoCloseable {
     public static TestKernel onDataFolder(Path data) {
         Map<String, String> environment = environment(data);
         return new TestKernel(
-                Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
+                Kernel.start(
+                        new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
                 null);
     }
 
