@@ -3,6 +3,7 @@ package dev.mortise.cli;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.key.KeyCommand;
 import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
@@ -11,6 +12,7 @@ import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
 import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.tryout.TryCommand;
+import dev.mortise.cli.user.UserCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             PluginCommand.class,
             NodeCommand.class,
+            UserCommand.class,
+            KeyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             WorkflowCommand.class,

@@ -154,14 +154,10 @@ final class SignIn {
 
     /** One transaction for all: each would wait for the disk. */
     private void noteSignIn(
-            TenantId tenant,
-            UserMapper.SignInRow row,
-            String password,
-            String hash,
-            SignInBackOff.Attempt attempt) {
+            TenantId tenant, UserMapper.SignInRow row, String password, String hash, SignInBackOff.Attempt attempt) {
         String better = hashing.isOutdated(hash) ? hashing.hash(password) : hash;
-        AuditEntry entry = AuditEntry.done(SIGN_IN, "user/" + row.id())
-                .with("secondFactor", String.valueOf(row.secondFactor()));
+        AuditEntry entry =
+                AuditEntry.done(SIGN_IN, "user/" + row.id()).with("secondFactor", String.valueOf(row.secondFactor()));
         tables.transaction(tenant, open -> {
             backOff.succeeded(attempt);
             UserMapper users = open.mapper(UserMapper.class);

@@ -20,7 +20,6 @@ record Trail(Audit audit) {
     /** Whoever has shown nothing but the secret at hand. */
     static final Principal STRANGER = new Principal("anonymous", Principal.Kind.ANONYMOUS, Set.of());
 
-
     /** Records what the bound caller did. */
     void record(AuditEntry entry) {
         audit.record(entry);

@@ -65,8 +65,9 @@ final class Users {
             List<String> newRoles = change.roles().isPresent()
                     ? roles.givable(open, change.roles().get())
                     : before.roles();
-            User.State state = change.state().orElse(before.state());
-            checkStep(before.state(), state);
+            User.State wanted = change.state().orElse(before.state());
+            checkStep(before.state(), wanted);
+            User.State state = reachable(users, before, wanted);
             if (isActiveAdministrator(before.state(), before.roles())
                     && !isActiveAdministrator(state, newRoles)
                     && users.otherActiveAdministrators(id) == 0) {
@@ -110,6 +111,17 @@ final class Users {
 
     private static boolean isActiveAdministrator(User.State state, List<String> roles) {
         return state == User.State.ACTIVE && roles.contains(BuiltInRole.ADMIN.roleName());
+    }
+
+    /** Who was disabled before accepting has no password: the account goes back to where it was, and needs a link. */
+    private static User.State reachable(UserMapper users, User before, User.State wanted) {
+        boolean returns = before.state() == User.State.DISABLED && wanted == User.State.ACTIVE;
+        return returns
+                        && users.forSignInById(before.id())
+                                .filter(row -> row.passwordHash() != null)
+                                .isEmpty()
+                ? User.State.INVITED
+                : wanted;
     }
 
     /** An account becomes active the first time by its invitation alone, because it has no password before. */

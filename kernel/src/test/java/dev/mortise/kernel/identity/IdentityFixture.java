@@ -27,13 +27,27 @@ import org.jspecify.annotations.Nullable;
 final class IdentityFixture implements AutoCloseable {
     static final String HERE = "192.0.2.1";
 
-    final DatabaseAddress address = TestDatabase.fresh();
-    final Database database = Database.open(address, DatabaseOptions.defaults());
-    final CallContext alice = tenant("alice");
-    final CallContext bob = tenant("bob");
-    private final AuditRoom audit = AuditRoom.open(database, keys(), InstantSource.system());
-    final IdentityRoom room = room();
-    final ApiKeys keys = room.keys();
+    final DatabaseAddress address;
+    final Database database;
+    final CallContext alice;
+    final CallContext bob;
+    final AuditRoom audit;
+    final IdentityRoom room;
+    final ApiKeys keys;
+
+    IdentityFixture() {
+        this(TestDatabase.fresh());
+    }
+
+    IdentityFixture(DatabaseAddress address) {
+        this.address = address;
+        this.database = Database.open(address, DatabaseOptions.defaults());
+        this.alice = tenant("alice");
+        this.bob = tenant("bob");
+        this.audit = AuditRoom.open(database, keys(), InstantSource.system());
+        this.room = room();
+        this.keys = room.keys();
+    }
 
     /** Opens another node's room on the same database. */
     IdentityRoom room() {
@@ -57,7 +71,7 @@ final class IdentityFixture implements AutoCloseable {
         return new SigningKeys(new IdentityTables(database.kernel()), keys().sealer());
     }
 
-    private KeyRing keys() {
+    KeyRing keys() {
         String master = Base64.getEncoder().encodeToString(new byte[32]);
         return KeyRing.open(database.kernel(), Path.of("."), name -> name.equals("MORTISE_MASTER_KEY") ? master : null);
     }

@@ -6,12 +6,14 @@ import dev.mortise.cli.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A connection to one server with one API key. It may be shared by threads.
@@ -32,6 +36,7 @@ public final class ServerClient implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
     // Something else may listen on the port and never answer.
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
+    private static final int PAGE = 500;
     private static final String JSON = "application/json";
     private static final String JAR = "application/java-archive";
 
@@ -78,6 +83,30 @@ public final class ServerClient implements AutoCloseable {
     /** Puts a value, written as JSON. */
     public JsonNode put(String path, Object body) {
         return call("PUT", path, json(body), Map.of());
+    }
+
+    /** Changes parts of a resource. */
+    public JsonNode patch(String path, Object body) {
+        return call("PATCH", path, json(body), Map.of());
+    }
+
+    /**
+     * Reads a list to its end, page by page.
+     *
+     * @param path without a query
+     * @return an object with all {@code items}
+     */
+    public JsonNode getAll(String path) {
+        ObjectNode all = mapper.createObjectNode();
+        ArrayNode items = all.putArray("items");
+        String after = "";
+        do {
+            JsonNode page = get(path + "?limit=" + PAGE + after);
+            page.path("items").forEach(items::add);
+            String next = page.path("next").asString("");
+            after = next.isEmpty() ? "" : "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        } while (!after.isEmpty());
+        return all;
     }
 
     /** Posts a jar. */
