@@ -17,11 +17,14 @@ import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.data.DataFolder;
+import dev.mortise.kernel.http.Cors;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.idempotency.IdempotentRequests;
+import dev.mortise.kernel.idempotency.KeptKeys;
 import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
 import dev.mortise.kernel.identity.IdentityRoom;
@@ -29,6 +32,9 @@ import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
+import dev.mortise.kernel.openapi.ApiDocument;
+import dev.mortise.kernel.openapi.ApiDocumentPages;
+import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
@@ -74,6 +80,7 @@ public final class Kernel implements AutoCloseable {
     private final KeyRing keys;
     private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
+    private final Work work;
     private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
     private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
@@ -108,6 +115,7 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.work = new Work(configuration, database, registry, meters.registry());
             this.cluster = shutdown.add(
                     "The node",
                     ClusterRoom.open(
@@ -121,6 +129,7 @@ public final class Kernel implements AutoCloseable {
                     database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
+            shutdown.add("Jobs and events", work.start());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
@@ -185,6 +194,8 @@ public final class Kernel implements AutoCloseable {
                 audit,
                 registry,
                 meters.registry(),
+                work.jobs(),
+                work.events(),
                 cluster.leases(),
                 this::plugins,
                 () -> database.tenants().active(),
@@ -208,20 +219,35 @@ public final class Kernel implements AutoCloseable {
                 cluster.resource(),
                 new CatalogueResource(catalogue),
                 audit.resource(),
+                work.jobs().resource(),
+                work.events().resource(),
                 new InfoResource(KernelVersion.text(), startedAt)));
         resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.API + Door.KERNEL + "/", PluginJson.newMapper(), configuration.maxUploadBytes(), resources);
+                Door.KERNEL,
+                Door.API + Door.KERNEL + "/",
+                PluginJson.newMapper(),
+                configuration.maxUploadBytes(),
+                resources);
         permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
+        StatusPages status = new StatusPages(this::readiness, meters.registry());
+        ApiDocument document =
+                new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
                 identity.authentication(),
                 registry,
                 kernelEndpoint,
-                new StatusPages(this::readiness, meters.registry()),
+                status,
                 new RequestMeters(meters.registry(), this::isServed),
+                new Cors(configuration.corsOrigins()),
+                List.of(),
+                List.of(status, new ApiDocumentPages(document)),
                 // The outermost first: trace, audit, limits, idempotency.
-                List.of(audit.passage()));
+                List.of(
+                        audit.passage(),
+                        new IdempotentRequests(
+                                database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
     }
 
     private boolean isServed(String segment) {

@@ -10,8 +10,10 @@ import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.cluster.LeaseKeeper;
 import dev.mortise.kernel.cluster.PluginLeases;
 import dev.mortise.kernel.config.ServerConfiguration;
+import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
+import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -36,6 +38,8 @@ public record KernelServices(
         AuditRoom audit,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        JobRoom jobs,
+        EventRoom events,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
         Supplier<List<TenantId>> activeTenants,
@@ -66,6 +70,8 @@ public record KernelServices(
                 configuration.plugin(plugin.id(), json),
                 ownMeters,
                 background,
+                jobs.jobs(plugin.id(), store, json),
+                events.events(plugin.id(), store, json),
                 ownLeases,
                 new PluginTenants(plugin.id(), activeTenants),
                 identity,
@@ -84,7 +90,8 @@ public record KernelServices(
             implements Scope {
         @Override
         public HttpEndpoint serve(List<HttpResource> resources) {
-            return new JerseyEndpoint(Door.API + context.plugin().id() + "/", json, maxBodyBytes, resources);
+            String id = context.plugin().id();
+            return new JerseyEndpoint(id, Door.API + id + "/", json, maxBodyBytes, resources);
         }
 
         @Override

@@ -103,6 +103,22 @@ public enum KernelError implements ErrorCode {
     PATH_UNKNOWN("kernel.path-unknown", ErrorCategory.NOT_FOUND),
     /** The resource does not take that method, media type or representation. */
     METHOD_REFUSED("kernel.method-refused", ErrorCategory.INVALID),
+    /** The path names a version of the API that this server does not have. */
+    API_VERSION_UNKNOWN("kernel.api-version-unknown", ErrorCategory.NOT_FOUND),
+    /** The request did not arrive in time; its HTTP status is 408. */
+    REQUEST_TIMEOUT("kernel.request-timeout", ErrorCategory.INVALID),
+    /** The header {@code Idempotency-Key} is malformed. */
+    IDEMPOTENCY_KEY_INVALID("kernel.idempotency-key-invalid", ErrorCategory.INVALID),
+    /** The header {@code Idempotency-Key} cannot be honoured for this request. */
+    IDEMPOTENCY_UNSUPPORTED("kernel.idempotency-unsupported", ErrorCategory.INVALID),
+    /** The key was used for another request. */
+    IDEMPOTENCY_MISMATCH("kernel.idempotency-mismatch", ErrorCategory.REFUSED),
+    /** The first request with that key still runs. */
+    IDEMPOTENCY_RUNNING("kernel.idempotency-running", ErrorCategory.CONFLICT),
+    /** The first request with that key took effect, and its answer is not there to be repeated. */
+    IDEMPOTENCY_ANSWER_LOST("kernel.idempotency-answer-lost", ErrorCategory.CONFLICT),
+    /** A repetition of this request was begun because this one seemed dead; this one may change nothing more. */
+    IDEMPOTENCY_TAKEN_OVER("kernel.idempotency-taken-over", ErrorCategory.CONFLICT),
     /** The server is starting or stopping. */
     NOT_READY("kernel.not-ready", ErrorCategory.UNAVAILABLE),
     /** No PostgreSQL binaries exist for this operating system or processor. */
@@ -147,6 +163,20 @@ public enum KernelError implements ErrorCode {
     DATA_STORE_CLOSED("kernel.data-store-closed", ErrorCategory.UNAVAILABLE),
     /** A migration failed, was changed after it ran, or is badly named; the database is as it was before. */
     MIGRATION_FAILED("kernel.migration-failed", ErrorCategory.REFUSED),
+    /** The run's job belongs to another run by now, or has ended; nothing that it writes is kept. */
+    JOB_LEASE_LOST("kernel.job-lease-lost", ErrorCategory.CONFLICT),
+    /** No job of this tenant has that id. */
+    JOB_UNKNOWN("kernel.job-unknown", ErrorCategory.NOT_FOUND),
+    /** The change does not fit the state that the job is in. */
+    JOB_STATE("kernel.job-state", ErrorCategory.CONFLICT),
+    /** Another node delivers these events by now; nothing that this delivery writes is kept. */
+    EVENT_LEASE_LOST("kernel.event-lease-lost", ErrorCategory.CONFLICT),
+    /** No plugin has ever subscribed under that name. */
+    SUBSCRIPTION_UNKNOWN("kernel.subscription-unknown", ErrorCategory.NOT_FOUND),
+    /** No event with that id was set aside for this tenant. */
+    EVENT_UNKNOWN("kernel.event-unknown", ErrorCategory.NOT_FOUND),
+    /** No running plugin declares that live topic. */
+    TOPIC_UNKNOWN("kernel.topic-unknown", ErrorCategory.NOT_FOUND),
     /** A statement failed, or its result did not fit the type that the mapper names. */
     STATEMENT_FAILED("kernel.statement-failed", ErrorCategory.INTERNAL),
 

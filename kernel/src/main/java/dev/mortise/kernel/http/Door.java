@@ -10,6 +10,7 @@ import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Publication;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,15 +28,22 @@ public final class Door extends Handler.Abstract {
     /** The kernel's own place among the plugins'. */
     public static final String KERNEL = "kernel";
 
+    private static final Pattern OTHER_VERSION = Pattern.compile("/api/v\\d+(/|$)");
+
     private final Authentication authentication;
     private final ExtensionRegistry registry;
     private final HttpEndpoint kernel;
     private final StatusPages status;
     private final RequestMeters meters;
+    private final Cors cors;
+    private final List<OpenPage> openPages;
+    private final List<DoorPage> pages;
     private final List<Passage> passages;
 
     /**
      * @param kernel the kernel's own resources
+     * @param openPages what is served without credentials
+     * @param pages what is served beside the resources
      * @param passages what every request goes through once its caller is known, or known to be anonymous; the outermost
      *     first
      */
@@ -45,19 +53,25 @@ public final class Door extends Handler.Abstract {
             HttpEndpoint kernel,
             StatusPages status,
             RequestMeters meters,
+            Cors cors,
+            List<OpenPage> openPages,
+            List<DoorPage> pages,
             List<Passage> passages) {
         this.authentication = authentication;
         this.registry = registry;
         this.kernel = kernel;
         this.status = status;
         this.meters = meters;
+        this.cors = cors;
+        this.openPages = List.copyOf(openPages);
+        this.pages = List.copyOf(pages);
         this.passages = List.copyOf(passages);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        if (status.handle(path, response, callback)) {
+        if (status.handle(path, request, response, callback) || cors.handle(request, response, callback)) {
             return true;
         }
         long began = System.nanoTime();
@@ -65,11 +79,14 @@ public final class Door extends Handler.Abstract {
         response.getHeaders().put("Trace-Id", traceId);
         String plugin = pluginOf(path);
         try {
+            if (openPages.stream().anyMatch(page -> page.handle(path, request, response, callback))) {
+                return true;
+            }
             Caller caller = authentication.authenticate(request, traceId);
             Exchange exchange = new Exchange(request, response, callback, plugin, path);
-            caller.run(() -> pass(exchange, 0));
+            RequestPath.during(request, () -> caller.run(() -> pass(exchange, 0)));
         } catch (MortiseException e) {
-            ProblemWriter.write(request, response, callback, e, traceId);
+            ProblemWriter.write(request, response, callback, UnexpectedFailure.loggedIfHidden(e), traceId);
         } catch (RuntimeException e) {
             ProblemWriter.write(request, response, callback, UnexpectedFailure.reported(e, traceId), traceId);
         }
@@ -86,10 +103,13 @@ public final class Door extends Handler.Abstract {
     }
 
     private void serve(Exchange exchange) {
-        if (exchange.plugin() == null && isAnonymous()) {
+        Optional<DoorPage> page =
+                pages.stream().filter(known -> known.has(exchange.path())).findFirst();
+        if (isAnonymous() && (page.isPresent() || exchange.plugin() == null)) {
             throw Refusals.noCredentials(); // A stranger does not learn what is served.
-        } else if (exchange.path().equals("/metrics")) {
-            status.writeMetrics(exchange.response(), exchange.callback());
+        } else if (page.isPresent()) {
+            requireReading(exchange.request());
+            page.get().serve(exchange);
         } else if (exchange.plugin() == null) {
             throw unknownPath(exchange.path());
         } else if (exchange.plugin().equals(KERNEL)) {
@@ -120,6 +140,17 @@ public final class Door extends Handler.Abstract {
         }
     }
 
+    /**
+     * Refuses methods other than GET and HEAD.
+     *
+     * @throws MortiseException with {@code kernel.method-refused} and the status 405
+     */
+    public static void requireReading(Request request) {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            throw HttpRefusal.methodNotAllowed(List.of("GET", "HEAD"));
+        }
+    }
+
     private static @Nullable String pluginOf(String path) {
         if (!path.startsWith(API)) {
             return null;
@@ -133,6 +164,12 @@ public final class Door extends Handler.Abstract {
     }
 
     private static MortiseException unknownPath(String path) {
+        if (OTHER_VERSION.matcher(path).lookingAt() && !path.startsWith(API)) {
+            return new MortiseException(
+                    KernelError.API_VERSION_UNKNOWN,
+                    "This server has the API's version v1 and no other",
+                    "Use a path below " + API);
+        }
         return new MortiseException(
                 KernelError.PATH_UNKNOWN,
                 "Nothing is served at " + path,

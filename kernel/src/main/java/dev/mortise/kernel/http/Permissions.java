@@ -30,7 +30,9 @@ final class Permissions implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
         OpenToAll open = method.getAnnotation(OpenToAll.class);
-        if (open == null) {
+        if (isOptionsOfJersey(method)) {
+            context.register(new SignedIn(), Priorities.AUTHORIZATION);
+        } else if (open == null) {
             String needed = permission(method, resource.getResourceClass()).orElse("");
             context.register(new Check(needed), Priorities.AUTHORIZATION);
         } else if (!open.anonymous()) {
@@ -65,6 +67,11 @@ final class Permissions implements DynamicFeature {
                 .filter(Permissions::isResourceMethod)
                 .filter(method -> !method.isAnnotationPresent(OpenToAll.class))
                 .flatMap(method -> permission(method, type).stream());
+    }
+
+    /** Jersey answers OPTIONS by itself, with the methods that a path takes. */
+    private static boolean isOptionsOfJersey(Method method) {
+        return !isResourceMethod(method) && method.getDeclaringClass().getName().startsWith("org.glassfish.jersey.");
     }
 
     private static boolean isResourceMethod(Method method) {

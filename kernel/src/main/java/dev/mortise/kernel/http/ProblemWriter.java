@@ -18,7 +18,7 @@ final class ProblemWriter {
     private ProblemWriter() {}
 
     static void write(Request request, Response response, Callback callback, MortiseException failure, String traceId) {
-        Problem problem = Problem.of(failure, traceId);
+        Problem problem = Problem.of(failure, traceId, RequestPath.of(request));
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         if (problem.status() == HttpStatus.UNAUTHORIZED_401) {
@@ -26,6 +26,9 @@ final class ProblemWriter {
         }
         if (failure instanceof RetryLater later) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, later.seconds());
+        }
+        if (failure instanceof HttpRefusal refusal) {
+            refusal.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         }
         byte[] body = JsonMapper.shared().writeValueAsBytes(problem);
         response.write(true, ByteBuffer.wrap(body), callback);

@@ -4,6 +4,7 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.http.Caller;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -90,6 +92,7 @@ public final class ApiKeyResource implements HttpResource {
     /** Makes a key; the answer alone has its secret. */
     @POST
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = IssuedKey.class)
     public Response create(KeyRequest request) {
         String name = PlainText.required("name", request.name(), 200);
         Set<String> permissions = PermissionNames.require(request.permissions());
@@ -111,6 +114,7 @@ public final class ApiKeyResource implements HttpResource {
                         owner,
                         context.principal().id()));
         return Response.created(URI.create("api-keys/" + issued.id()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(issued)
                 .build();
     }
@@ -119,13 +123,15 @@ public final class ApiKeyResource implements HttpResource {
     @POST
     @Path("{id}/rotate")
     @RequiresPermission(WRITE)
-    public IssuedKey rotate(@PathParam("id") UUID id, Rotation rotation) {
+    @Answer(type = IssuedKey.class)
+    public Response rotate(@PathParam("id") UUID id, Rotation rotation) {
         Duration grace = rotation.graceSeconds() == null ? USUAL_GRACE : Duration.ofSeconds(rotation.graceSeconds());
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw PlainText.invalid(
                     "\"graceSeconds\" is not from 0 to " + LONGEST_GRACE.toSeconds(), "Send a number in that range");
         }
-        return keys.rotate(CallContext.current().tenant(), id, grace);
+        IssuedKey issued = keys.rotate(CallContext.current().tenant(), id, grace);
+        return Response.ok(issued).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     /** Revokes a key. */

@@ -114,7 +114,7 @@ final class ServiceAccounts {
             accounts.update(id, text.orElse(before.description()), state, given);
             return accounts.find(id).orElseThrow(ServiceAccounts::unknown);
         });
-        memory.forgetKnown();
+        memory.forgetAll();
         return changed;
     }
 

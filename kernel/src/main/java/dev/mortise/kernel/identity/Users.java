@@ -87,7 +87,7 @@ final class Users {
                     .with("roles", before.roles() + " -> " + newRoles));
             return users.find(id).orElseThrow(Users::unknown);
         });
-        memory.forgetKnown();
+        memory.forgetAll();
         return changed;
     }
 

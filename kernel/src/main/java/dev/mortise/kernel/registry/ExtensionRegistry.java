@@ -119,6 +119,11 @@ public final class ExtensionRegistry {
         }
     }
 
+    /** Returns what all plugins have published. */
+    public List<Publication> published() {
+        return snapshot.plugins();
+    }
+
     /** Returns what the plugin has published, or null. */
     public @Nullable Publication find(String pluginId) {
         return snapshot.plugin(pluginId);

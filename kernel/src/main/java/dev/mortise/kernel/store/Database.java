@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,8 +34,11 @@ public final class Database implements AutoCloseable {
             "V1__kernel.sql",
             "V10__identity.sql",
             "V11__tokens.sql",
+            "V20__jobs.sql",
+            "V21__events.sql",
             "V30__keys.sql",
             "V31__audit.sql",
+            "V40__idempotency.sql",
             "V50__cluster.sql");
 
     private final HikariDataSource pool;
@@ -86,6 +90,14 @@ public final class Database implements AutoCloseable {
     /** Returns transactions on the kernel's own schema, for the kernel's rooms. */
     public SchemaSessions kernel() {
         return kernel;
+    }
+
+    /**
+     * Returns the pool for statements that are a transaction each, with no tenant bound. Made for libraries and for the
+     * kernel's functions that look across tenants.
+     */
+    public DataSource singleStatements() {
+        return new SingleStatements(pool);
     }
 
     /**

@@ -211,6 +211,11 @@ class KeyTest {
     void aKeyIsToldOnceAndNeverListed() {
         TestResponse key = keyOf(service("listed", "readers"), "*");
 
+        assertThat(key.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(rotate(key, 60).headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(company.invite("secret@example.org").headers().firstValue("Cache-Control"))
+                .contains("no-store");
+
         TestResponse list = company.admin("GET", "api-keys?limit=500", "");
 
         assertThat(list.text())

@@ -55,9 +55,7 @@ class TrailTest {
         ann.signIn("ann@example.org", Company.PASSWORD);
         assertSays(newest("kernel.sign-in"), "DONE", "user:" + id, "user/" + id);
 
-        ann.signIn("{\"email\":\"nobody@example.org\",\"password\":\"x\"}");
-        ann.cookie = null;
-        ann.signIn("nobody@example.org", "x");
+        new Browser(kernel).signIn("nobody@example.org", "x");
         assertSays(newest("kernel.sign-in"), "REFUSED", "anonymous", "user/unknown");
 
         company.admin("PATCH", "users/" + id, "{\"state\":\"LOCKED\"}");

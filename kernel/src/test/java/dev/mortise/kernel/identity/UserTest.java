@@ -55,9 +55,8 @@ class UserTest {
             page.path("items")
                     .forEach(user ->
                             assertThat(seen.add(user.path("id").asString())).isTrue());
-            after = page.path("next").isNull()
-                    ? ""
-                    : "&after=" + page.path("next").asString();
+            String next = page.path("next").asString("");
+            after = next.isEmpty() ? "" : "&after=" + next;
         } while (!after.isEmpty());
         assertThat(seen).containsAll(joined);
 

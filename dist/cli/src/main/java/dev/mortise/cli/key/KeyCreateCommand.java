@@ -55,7 +55,8 @@ final class KeyCreateCommand implements Callable<Integer> {
         }
         if (expiresDays != null) {
             body.put(
-                    "expiresAt", Instant.now().plus(Duration.ofDays(expiresDays)).toString());
+                    "expiresAt",
+                    Instant.now().plus(Duration.ofDays(expiresDays)).toString());
         }
         try (ServerClient client = server.connect()) {
             JsonNode answer = client.post(Keys.PATH, body);

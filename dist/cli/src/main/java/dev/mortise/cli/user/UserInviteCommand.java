@@ -63,9 +63,13 @@ final class UserInviteCommand implements Callable<Integer> {
                     () -> List.of(
                             answer.path("invitation").path("email").asString(email) + " is invited. The link is shown"
                                     + " this once; whoever has it comes in by it:",
-                            client.url().resolve(answer.path("link").asString("")).toString(),
+                            client.url()
+                                    .resolve(answer.path("link").asString(""))
+                                    .toString(),
                             "It works until "
-                                    + answer.path("invitation").path("expiresAt").asString("")));
+                                    + answer.path("invitation")
+                                            .path("expiresAt")
+                                            .asString("")));
         }
         return ExitCode.OK.number();
     }

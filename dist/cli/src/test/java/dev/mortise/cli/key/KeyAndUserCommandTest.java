@@ -120,7 +120,8 @@ class KeyAndUserCommandTest {
                 {"invitation":{"email":"ann@example.org","expiresAt":"2026-01-08T00:00:00Z"},
                  "token":"mi_x","link":"/console/accept-invitation#mi_x"}""");
 
-        assertThat(execute("user", "invite", "ann@example.org", "--role", "viewer")).isZero();
+        assertThat(execute("user", "invite", "ann@example.org", "--role", "viewer"))
+                .isZero();
 
         assertThat(out.toString())
                 .contains("http://127.0.0.1:" + server.getAddress().getPort() + "/console/accept-invitation#mi_x");
