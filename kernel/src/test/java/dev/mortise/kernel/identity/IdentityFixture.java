@@ -4,12 +4,16 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class IdentityFixture implements AutoCloseable {
     static final String HERE = "192.0.2.1";
 
+    private final Path folder = temporaryFolder();
     final DatabaseAddress address;
     final Database database;
     final CallContext alice;
@@ -44,9 +50,17 @@ final class IdentityFixture implements AutoCloseable {
         this.database = Database.open(address, DatabaseOptions.defaults());
         this.alice = tenant("alice");
         this.bob = tenant("bob");
-        this.audit = AuditRoom.open(database, keys(), InstantSource.system());
+        this.audit = AuditRoom.open(database, keys(), folder, Optional.empty(), InstantSource.system());
         this.room = room();
         this.keys = room.keys();
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("mortise-identity-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Opens another node's room on the same database. */
@@ -123,5 +137,10 @@ final class IdentityFixture implements AutoCloseable {
     public void close() {
         audit.close();
         database.close();
+        try {
+            FolderTree.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
