@@ -28,7 +28,6 @@ import dev.mortise.kernel.idempotency.IdempotentRequests;
 import dev.mortise.kernel.idempotency.KeptKeys;
 import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
-import dev.mortise.kernel.identity.IdentityOptions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.limit.LimitRoom;
@@ -151,7 +150,7 @@ public final class Kernel implements AutoCloseable {
                             (plugin, tenant, name) ->
                                     secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
             this.identity = IdentityRoom.open(
-                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
+                    database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
             this.tenants = shutdown.add(
                     "The tenants", TenantRoom.open(database, this::firstKeyOf, audit.audit(), systemContext()));
             this.limits = shutdown.add(

@@ -4,6 +4,7 @@ import dev.mortise.cli.audit.AuditCommand;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.key.KeyCommand;
 import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
@@ -15,6 +16,7 @@ import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.settings.SettingsCommand;
 import dev.mortise.cli.tenant.TenantCommand;
 import dev.mortise.cli.tryout.TryCommand;
+import dev.mortise.cli.user.UserCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,8 @@ import picocli.CommandLine.Command;
             SettingsCommand.class,
             TenantCommand.class,
             NodeCommand.class,
+            UserCommand.class,
+            KeyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             WorkflowCommand.class,

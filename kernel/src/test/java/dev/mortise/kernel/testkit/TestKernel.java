@@ -7,6 +7,8 @@ import dev.mortise.api.extension.NamedExtension;
 import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.data.FolderTree;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
 import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.store.DatabaseAddress;
@@ -48,6 +50,10 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class TestKernel implements AutoCloseable {
     private static final String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
     private static final String MASTER_KEY = "dGVzdC1tYXN0ZXIta2V5LW9mLTMyLWJ5dGVzLWxvbmc=";
+
+    /** Passwords cost next to nothing here; what they cost in earnest is tested where they are hashed. */
+    private static final IdentityOptions QUICK =
+            IdentityOptions.standard().withHashing(new PasswordHashing.Parameters(64, 1));
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
@@ -111,7 +117,8 @@ public final class TestKernel implements AutoCloseable {
                             file,
                             onSharedServer(folder.resolve("data"), database)::get,
                             InstantSource.system(),
-                            lifecycle)),
+                            lifecycle,
+                            QUICK)),
                     folder,
                     Optional.of(database),
                     owns);
@@ -149,7 +156,8 @@ public final class TestKernel implements AutoCloseable {
             Map<String, String> environment = new HashMap<>(environment(data));
             environment.put("MORTISE_DATABASE_URL", urlOf(database));
             return new TestKernel(
-                    Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), withoutProbation())),
+                    Kernel.start(new KernelOptions(
+                            file, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
                     null,
                     Optional.of(database),
                     false);
@@ -162,7 +170,8 @@ public final class TestKernel implements AutoCloseable {
     public static TestKernel onDataFolder(Path data) {
         Map<String, String> environment = environment(data);
         return new TestKernel(
-                Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
+                Kernel.start(
+                        new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
                 null,
                 Optional.empty(),
                 false);
