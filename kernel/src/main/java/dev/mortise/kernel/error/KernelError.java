@@ -125,6 +125,8 @@ public enum KernelError implements ErrorCode {
     DATA_STORE_CLOSED("kernel.data-store-closed", ErrorCategory.UNAVAILABLE),
     /** A migration failed, was changed after it ran, or is badly named; the database is as it was before. */
     MIGRATION_FAILED("kernel.migration-failed", ErrorCategory.REFUSED),
+    /** A migration would hurt the version that still runs, or everybody who waits for it; nothing of it ran. */
+    MIGRATION_UNSAFE("kernel.migration-unsafe", ErrorCategory.REFUSED),
     /** A statement failed, or its result did not fit the type that the mapper names. */
     STATEMENT_FAILED("kernel.statement-failed", ErrorCategory.INTERNAL),
 

@@ -2,14 +2,14 @@ package dev.mortise.kernel.store;
 
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.migration.MigrationRules;
 import java.io.Reader;
 import java.io.StringReader;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,40 +17,110 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
-import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.jspecify.annotations.Nullable;
 
-/** One run of Flyway over migrations that are given as text: a plugin's jar cannot be scanned as a class path. */
+/**
+ * Runs of Flyway over migrations that are given as text: a plugin's jar cannot be scanned as a class path. Files that
+ * follow one another run in one transaction; a file that asks to be outside of a transaction runs alone, and what a
+ * crash left of it is cleared away before.
+ */
 final class FlywayRun {
     private static final String REMEDY =
             "Correct the migration and install the plugin again; the database is as it was before";
+    private static final String REMEDY_OUTSIDE = "Correct the migration and install the plugin again; the files before"
+            + " one that runs outside of a transaction are applied and stay";
+    private static final String REMEDY_LOCKED =
+            "End the transactions that hold the table (pg_stat_activity shows them), then install the plugin again";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private FlywayRun() {}
+    private final DataSource owner;
+    private final String schema;
+    private final List<MigrationScript> scripts;
+    private final MigrationPatience patience;
 
-    static void migrate(DataSource owner, String schema, List<MigrationScript> scripts) {
-        try {
-            Flyway.configure(FlywayRun.class.getClassLoader())
-                    .dataSource(owner)
-                    .schemas(schema)
-                    .defaultSchema(schema)
-                    .createSchemas(false)
-                    .resourceProvider(new Scripts(scripts))
-                    .javaMigrationClassProvider(List::of)
-                    .callbacks(new ProtectedTables(schema))
-                    .locations(new String[0])
-                    .placeholderReplacement(false)
-                    .ignoreMigrationPatterns("*:future")
-                    .group(true)
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new MortiseException(KernelError.MIGRATION_FAILED, describe(schema, e), REMEDY, e);
+    FlywayRun(DataSource owner, String schema, List<MigrationScript> scripts, MigrationPatience patience) {
+        this.owner = owner;
+        this.schema = schema;
+        this.scripts = scripts;
+        this.patience = patience;
+    }
+
+    void migrate() {
+        int begin = 0;
+        for (int i = 0; i < scripts.size(); i++) {
+            if (isOutside(scripts.get(i))) {
+                if (i > begin) {
+                    patiently(scripts.subList(0, i), false);
+                }
+                new CrashRemains(owner, schema).clear(scripts.get(i));
+                patiently(scripts.subList(0, i + 1), true);
+                begin = i + 1;
+            }
         }
+        if (begin < scripts.size()) {
+            patiently(scripts, false);
+        }
+    }
+
+    /** A table that is in use is asked for again and again, so that nobody queues behind the one who waits for it. */
+    private void patiently(List<MigrationScript> upTo, boolean outside) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                flyway(upTo, outside).migrate();
+                return;
+            } catch (FlywayException e) {
+                boolean isLocked = isLocked(e);
+                if (!isLocked || attempt >= patience.attempts()) {
+                    throw failed(e, isLocked, attempt);
+                }
+                patience.pause(attempt);
+                if (outside) {
+                    new CrashRemains(owner, schema).clear(upTo.getLast());
+                }
+            }
+        }
+    }
+
+    private Flyway flyway(List<MigrationScript> upTo, boolean outside) {
+        Duration limit = outside ? patience.outsideLockTimeout() : patience.lockTimeout();
+        return Flyway.configure(FlywayRun.class.getClassLoader())
+                // A lock in an open transaction is what CREATE INDEX CONCURRENTLY would wait for, for ever.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .dataSource(owner)
+                .schemas(schema)
+                .defaultSchema(schema)
+                .createSchemas(false)
+                .resourceProvider(new Scripts(upTo))
+                .javaMigrationClassProvider(List::of)
+                .callbacks(new ProtectedTables(schema), new LockTimeout(limit))
+                .locations(new String[0])
+                .placeholderReplacement(false)
+                .ignoreMigrationPatterns("*:future")
+                .group(!outside)
+                .loggers("slf4j")
+                .load();
+    }
+
+    private static boolean isOutside(MigrationScript script) {
+        return MigrationRules.isOutsideOfTransaction(script.content());
+    }
+
+    private static boolean isLocked(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private MortiseException failed(FlywayException failure, boolean isLocked, int attempts) {
+        String message = describe(schema, failure) + (isLocked ? "; tried " + attempts + " times" : "");
+        String remedy =
+                isLocked ? REMEDY_LOCKED : scripts.stream().anyMatch(FlywayRun::isOutside) ? REMEDY_OUTSIDE : REMEDY;
+        return new MortiseException(KernelError.MIGRATION_FAILED, message, remedy, failure);
     }
 
     private static String describe(String schema, FlywayException failure) {
@@ -72,8 +142,13 @@ final class FlywayRun {
 
     /** The scripts by name. */
     private record Scripts(List<MigrationScript> scripts) implements ResourceProvider {
+        private static final String SETTINGS = ".conf";
+
         @Override
         public @Nullable LoadableResource getResource(String name) {
+            if (name.endsWith(SETTINGS)) {
+                return settings(name.substring(0, name.length() - SETTINGS.length()));
+            }
             return all().filter(resource -> resource.getFilename().equals(name))
                     .findFirst()
                     .orElse(null);
@@ -84,6 +159,15 @@ final class FlywayRun {
             return all().filter(resource -> resource.getFilename().startsWith(prefix)
                             && Stream.of(suffixes).anyMatch(resource.getFilename()::endsWith))
                     .toList();
+        }
+
+        /** What Flyway's own file of settings beside a script would say. */
+        private @Nullable LoadableResource settings(String script) {
+            return scripts.stream()
+                    .filter(candidate -> candidate.fileName().equals(script) && isOutside(candidate))
+                    .map(found -> new Script(new MigrationScript(script + SETTINGS, "executeInTransaction=false\n")))
+                    .findFirst()
+                    .orElse(null);
         }
 
         private Stream<LoadableResource> all() {
@@ -122,54 +206,6 @@ final class FlywayRun {
         @Override
         public String getRelativePath() {
             return script.fileName();
-        }
-    }
-
-    /** Refuses, in the transaction of the migration, a table that has tenants and does not keep them apart. */
-    private record ProtectedTables(String schema) implements Callback {
-        private static final String UNPROTECTED = """
-                SELECT c.relname
-                  FROM pg_class c
-                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
-                 WHERE c.relnamespace = to_regnamespace(?)
-                   AND c.relkind IN ('r', 'p')
-                   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-                """;
-
-        @Override
-        public boolean supports(Event event, Context context) {
-            return event == Event.AFTER_EACH_MIGRATE;
-        }
-
-        @Override
-        public boolean canHandleInTransaction(Event event, Context context) {
-            return true;
-        }
-
-        @Override
-        public void handle(Event event, Context context) {
-            List<String> tables = new ArrayList<>();
-            try (PreparedStatement statement = context.getConnection().prepareStatement(UNPROTECTED)) {
-                statement.setString(1, schema);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        tables.add(rows.getString(1));
-                    }
-                }
-            } catch (SQLException e) {
-                throw SqlFailure.of(e, "Migration of schema " + schema);
-            }
-            if (!tables.isEmpty()) {
-                throw new MortiseException(
-                        KernelError.MIGRATION_FAILED,
-                        "Tables of schema " + schema + " have a tenant_id and no protection: " + tables,
-                        "Call mortise.protect('<table>') in the migration, after CREATE TABLE");
-            }
-        }
-
-        @Override
-        public String getCallbackName() {
-            return "protected-tables";
         }
     }
 }

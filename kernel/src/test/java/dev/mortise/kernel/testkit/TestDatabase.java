@@ -1,6 +1,5 @@
 package dev.mortise.kernel.testkit;
 
-import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
@@ -14,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -74,6 +74,15 @@ public final class TestDatabase {
         return connect(address, role, address.derivedPassword(role));
     }
 
+    /** Returns plain connections as the owner, outside of the pool. */
+    public static DataSource source(DatabaseAddress address) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(address.ownerUser());
+        source.setPassword(address.ownerPassword());
+        return source;
+    }
+
     private static Connection connect(DatabaseAddress address, String user, String password) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(address.jdbcUrl());
@@ -103,9 +112,16 @@ public final class TestDatabase {
         }
     }
 
+    /**
+     * Some hundred databases are some hundred thousand files: a process of its own deletes them while this one ends.
+     * Surefire waits 30 seconds for a shutdown hook and then kills the JVM.
+     */
     private static void delete(Path folder) {
         try {
-            FolderTree.delete(folder);
+            new ProcessBuilder("rm", "-rf", folder.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
