@@ -6,6 +6,7 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.NamedExtension;
+import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.admin.Catalogue;
 import dev.mortise.kernel.admin.CatalogueResource;
 import dev.mortise.kernel.admin.InfoResource;
@@ -16,15 +17,25 @@ import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.data.DataFolder;
+import dev.mortise.kernel.http.Cors;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
+import dev.mortise.kernel.idempotency.IdempotentRequests;
+import dev.mortise.kernel.idempotency.KeptKeys;
+import dev.mortise.kernel.identity.ApiKeys;
+import dev.mortise.kernel.identity.DeclaredPermissions;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
+import dev.mortise.kernel.openapi.ApiDocument;
+import dev.mortise.kernel.openapi.ApiDocumentPages;
+import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
@@ -36,6 +47,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +76,12 @@ public final class Kernel implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
+    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
+    private final Work work;
     private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
     private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
@@ -101,6 +116,7 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
+            this.work = new Work(configuration, database, registry, meters.registry());
             this.cluster = shutdown.add(
                     "The node",
                     ClusterRoom.open(
@@ -110,8 +126,11 @@ public final class Kernel implements AutoCloseable {
                             () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.identity = IdentityRoom.open(
+                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
+            shutdown.add("Jobs and events", work.start());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
@@ -156,15 +175,17 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Optional<String> issueFirstKey() {
-        if (database.apiKeys().hasAny()) {
+        ApiKeys apiKeys = identity.keys();
+        if (apiKeys.hasAny()) {
             return Optional.empty();
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            database.apiKeys().issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
             return Optional.empty();
         }
-        return Optional.of(database.apiKeys().issue(defaultTenant, "first administrator", Set.of("*")));
+        return Optional.of(
+                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -174,9 +195,12 @@ public final class Kernel implements AutoCloseable {
                 audit,
                 registry,
                 meters.registry(),
+                work.jobs(),
+                work.events(),
                 cluster.leases(),
                 this::plugins,
-                () -> database.tenants().active());
+                () -> database.tenants().active(),
+                identity.forPlugins());
         return new PluginLifecycle(
                 registry,
                 modules,
@@ -191,31 +215,40 @@ public final class Kernel implements AutoCloseable {
 
     private Door door() {
         Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> resources = new ArrayList<>(List.of(
+                new PluginResource(cluster.plugins(), catalogue, data.work()),
+                cluster.resource(),
+                new CatalogueResource(catalogue),
+                audit.resource(),
+                work.jobs().resource(),
+                work.events().resource(),
+                new InfoResource(KernelVersion.text(), startedAt)));
+        resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
+                Door.KERNEL,
                 Door.API + Door.KERNEL + "/",
                 PluginJson.newMapper(),
                 configuration.maxUploadBytes(),
-                List.of(
-                        new PluginResource(cluster.plugins(), catalogue, data.work()),
-                        cluster.resource(),
-                        new CatalogueResource(catalogue),
-                        audit.resource(),
-                        new InfoResource(KernelVersion.text(), startedAt)));
+                resources);
+        permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
+        StatusPages status = new StatusPages(this::readiness, meters.registry());
+        ApiDocument document =
+                new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
-                this::contextOf,
+                identity.authentication(),
                 registry,
                 kernelEndpoint,
-                new StatusPages(this::readiness, meters.registry()),
+                status,
                 new RequestMeters(meters.registry(), this::isServed),
+                new Cors(configuration.corsOrigins()),
+                List.of(),
+                List.of(status, new ApiDocumentPages(document)),
                 // The outermost first: trace, audit, limits, idempotency.
-                List.of(audit.passage()));
-    }
-
-    private Optional<CallContext> contextOf(String key, String traceId) {
-        return database.apiKeys()
-                .verify(key)
-                .map(verified -> new CallContext(verified.tenant(), verified.principal(), traceId));
+                List.of(
+                        audit.passage(),
+                        new IdempotentRequests(
+                                database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
     }
 
     private boolean isServed(String segment) {

@@ -3,6 +3,7 @@ package dev.mortise.kernel.audit;
 import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.audit.AuditEntry.Outcome;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.http.Exchange;
@@ -37,6 +38,10 @@ final class AuditPassage implements Passage {
 
     @Override
     public void pass(Exchange exchange, Consumer<? super Exchange> onward) {
+        if (CallContext.current().principal().kind() == Principal.Kind.ANONYMOUS) {
+            onward.accept(exchange); // No tenant to record it for; whoever finds one out records it himself.
+            return;
+        }
         recorder.from(Request.getRemoteAddr(exchange.request()), () -> {
             if (SAFE.contains(exchange.request().getMethod())) {
                 passReading(exchange, onward);

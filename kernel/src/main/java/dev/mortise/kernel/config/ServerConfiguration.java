@@ -5,14 +5,19 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.event.EventOptions;
+import dev.mortise.kernel.job.JobOptions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -129,11 +134,50 @@ public final class ServerConfiguration {
         return file.server().maxBodyBytes() == null ? 16L << 20 : file.server().maxBodyBytes();
     }
 
+    /** Returns the origins whose pages may call the API from a browser; none as a rule. */
+    public Set<String> corsOrigins() {
+        return file.server().corsOrigins() == null
+                ? Set.of()
+                : Set.copyOf(file.server().corsOrigins());
+    }
+
     /** Returns the largest plugin that can be uploaded, in bytes. */
     public long maxUploadBytes() {
         return file.server().maxUploadBytes() == null
                 ? 512L << 20
                 : file.server().maxUploadBytes();
+    }
+
+    /** Returns how jobs are run. */
+    public JobOptions jobs() {
+        JobsSection section = file.jobs();
+        JobOptions standard = JobOptions.standard();
+        return options(() -> new JobOptions(
+                section.threads() == null ? standard.threads() : section.threads(),
+                section.heartbeat() == null ? standard.heartbeat() : section.heartbeat(),
+                section.keep() == null ? standard.keep() : section.keep()));
+    }
+
+    /** Returns how events are delivered. */
+    public EventOptions events() {
+        EventsSection section = file.events();
+        EventOptions standard = EventOptions.standard();
+        return options(() -> new EventOptions(
+                section.lanes() == null ? standard.lanes() : section.lanes(),
+                section.lease() == null ? standard.lease() : section.lease(),
+                section.keep() == null ? standard.keep() : section.keep()));
+    }
+
+    private static <T> T options(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw new MortiseException(
+                    KernelError.CONFIGURATION,
+                    String.valueOf(e.getMessage()),
+                    "Correct it in the configuration file",
+                    e);
+        }
     }
 
     /** Returns how this node lives among others. */
@@ -202,13 +246,17 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            JobsSection jobs,
+            EventsSection events,
             ClusterSection cluster,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
-            server = server == null ? new ServerSection(null, null, null, null) : server;
+            server = server == null ? new ServerSection(null, null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
+            events = events == null ? new EventsSection(null, null, null) : events;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
@@ -218,7 +266,8 @@ public final class ServerConfiguration {
             @Nullable String host,
             @Nullable Integer port,
             @Nullable Long maxBodyBytes,
-            @Nullable Long maxUploadBytes) {
+            @Nullable Long maxUploadBytes,
+            @Nullable List<String> corsOrigins) {
         ServerSection {
             if (port != null && (port < 0 || port > 65_535)) {
                 throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
@@ -226,10 +275,26 @@ public final class ServerConfiguration {
             if (maxBodyBytes != null && maxBodyBytes < 1024) {
                 throw new IllegalArgumentException("maxBodyBytes must be at least 1024, not " + maxBodyBytes);
             }
+            for (String origin : corsOrigins == null ? List.<String>of() : corsOrigins) {
+                if (!origin.matches("https?://[^/\\s*]+")) {
+                    throw new IllegalArgumentException(
+                            "corsOrigins has \"" + origin + "\"; an origin looks like https://console.example.com");
+                }
+            }
         }
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record JobsSection(
+            @Nullable Integer threads,
+            @Nullable Duration heartbeat,
+            @Nullable Duration keep) {}
+
+    record EventsSection(
+            @Nullable Integer lanes,
+            @Nullable Duration lease,
+            @Nullable Duration keep) {}
 
     record ClusterSection(
             @Nullable String name,

@@ -2,7 +2,10 @@ package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
+import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.identity.Identity;
+import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
@@ -22,8 +25,11 @@ record KernelPluginContext(
         Settings settings,
         Meters meters,
         Background background,
+        Jobs jobs,
+        Events events,
         Leases leases,
         Tenants tenants,
+        Identity identity,
         PluginAdmin admin,
         Audit audit,
         JsonMapper json,

@@ -3,14 +3,17 @@ package dev.mortise.kernel.context;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.identity.Identity;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.cluster.LeaseKeeper;
 import dev.mortise.kernel.cluster.PluginLeases;
 import dev.mortise.kernel.config.ServerConfiguration;
+import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
+import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -35,9 +38,12 @@ public record KernelServices(
         AuditRoom audit,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        JobRoom jobs,
+        EventRoom events,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
-        Supplier<List<TenantId>> activeTenants)
+        Supplier<List<TenantId>> activeTenants,
+        Identity identity)
         implements PluginServices {
 
     @Override
@@ -64,8 +70,11 @@ public record KernelServices(
                 configuration.plugin(plugin.id(), json),
                 ownMeters,
                 background,
+                jobs.jobs(plugin.id(), store, json),
+                events.events(plugin.id(), store, json),
                 ownLeases,
                 new PluginTenants(plugin.id(), activeTenants),
+                identity,
                 new GuardedAdmin(admin.get()),
                 audit.audit(store),
                 json,
@@ -81,7 +90,8 @@ public record KernelServices(
             implements Scope {
         @Override
         public HttpEndpoint serve(List<HttpResource> resources) {
-            return new JerseyEndpoint(Door.API + context.plugin().id() + "/", json, maxBodyBytes, resources);
+            String id = context.plugin().id();
+            return new JerseyEndpoint(id, Door.API + id + "/", json, maxBodyBytes, resources);
         }
 
         @Override

@@ -73,6 +73,28 @@ public enum KernelError implements ErrorCode {
 
     /** No key was presented, or one that is unknown, expired or revoked. */
     UNAUTHENTICATED("kernel.unauthenticated", ErrorCategory.UNAUTHENTICATED),
+    /** E-mail, password or code do not fit; which one is not told. */
+    CREDENTIALS_REFUSED("kernel.credentials-refused", ErrorCategory.UNAUTHENTICATED),
+    /** The password was right, and the account asks for a code as well. */
+    SECOND_FACTOR_NEEDED("kernel.second-factor-needed", ErrorCategory.UNAUTHENTICATED),
+    /** The account is disabled or locked by an administrator. */
+    ACCOUNT_CLOSED("kernel.account-closed", ErrorCategory.FORBIDDEN),
+    /** Too many failed attempts; the next one is accepted after a while. */
+    SIGN_IN_BACK_OFF("kernel.sign-in-back-off", ErrorCategory.LIMITED),
+    /** More passwords are being checked at once than the server has memory for. */
+    SIGN_IN_BUSY("kernel.sign-in-busy", ErrorCategory.UNAVAILABLE),
+    /** A request that changes something came with a session cookie and without the token that proves its page. */
+    CSRF("kernel.csrf", ErrorCategory.FORBIDDEN),
+    /** The password does not follow the rules. */
+    PASSWORD_REFUSED("kernel.password-refused", ErrorCategory.REFUSED),
+    /** The invitation is unknown, expired, revoked or was used. */
+    INVITATION_INVALID("kernel.invitation-invalid", ErrorCategory.NOT_FOUND),
+    /** Somebody tried to give, or to take over, a permission that he does not hold himself. */
+    PERMISSION_NOT_HELD("kernel.permission-not-held", ErrorCategory.FORBIDDEN),
+    /** The tenant would be left without an administrator. */
+    LAST_ADMINISTRATOR("kernel.last-administrator", ErrorCategory.CONFLICT),
+    /** The operation is for people who signed in, not for keys. */
+    PERSON_NEEDED("kernel.person-needed", ErrorCategory.FORBIDDEN),
     /** The request is malformed. */
     REQUEST_INVALID("kernel.request-invalid", ErrorCategory.INVALID),
     /** The request's body is larger than is accepted. */
@@ -81,6 +103,22 @@ public enum KernelError implements ErrorCode {
     PATH_UNKNOWN("kernel.path-unknown", ErrorCategory.NOT_FOUND),
     /** The resource does not take that method, media type or representation. */
     METHOD_REFUSED("kernel.method-refused", ErrorCategory.INVALID),
+    /** The path names a version of the API that this server does not have. */
+    API_VERSION_UNKNOWN("kernel.api-version-unknown", ErrorCategory.NOT_FOUND),
+    /** The request did not arrive in time; its HTTP status is 408. */
+    REQUEST_TIMEOUT("kernel.request-timeout", ErrorCategory.INVALID),
+    /** The header {@code Idempotency-Key} is malformed. */
+    IDEMPOTENCY_KEY_INVALID("kernel.idempotency-key-invalid", ErrorCategory.INVALID),
+    /** The header {@code Idempotency-Key} cannot be honoured for this request. */
+    IDEMPOTENCY_UNSUPPORTED("kernel.idempotency-unsupported", ErrorCategory.INVALID),
+    /** The key was used for another request. */
+    IDEMPOTENCY_MISMATCH("kernel.idempotency-mismatch", ErrorCategory.REFUSED),
+    /** The first request with that key still runs. */
+    IDEMPOTENCY_RUNNING("kernel.idempotency-running", ErrorCategory.CONFLICT),
+    /** The first request with that key took effect, and its answer is not there to be repeated. */
+    IDEMPOTENCY_ANSWER_LOST("kernel.idempotency-answer-lost", ErrorCategory.CONFLICT),
+    /** A repetition of this request was begun because this one seemed dead; this one may change nothing more. */
+    IDEMPOTENCY_TAKEN_OVER("kernel.idempotency-taken-over", ErrorCategory.CONFLICT),
     /** The server is starting or stopping. */
     NOT_READY("kernel.not-ready", ErrorCategory.UNAVAILABLE),
     /** No PostgreSQL binaries exist for this operating system or processor. */
@@ -127,6 +165,20 @@ public enum KernelError implements ErrorCode {
     MIGRATION_FAILED("kernel.migration-failed", ErrorCategory.REFUSED),
     /** A migration would hurt the version that still runs, or everybody who waits for it; nothing of it ran. */
     MIGRATION_UNSAFE("kernel.migration-unsafe", ErrorCategory.REFUSED),
+    /** The run's job belongs to another run by now, or has ended; nothing that it writes is kept. */
+    JOB_LEASE_LOST("kernel.job-lease-lost", ErrorCategory.CONFLICT),
+    /** No job of this tenant has that id. */
+    JOB_UNKNOWN("kernel.job-unknown", ErrorCategory.NOT_FOUND),
+    /** The change does not fit the state that the job is in. */
+    JOB_STATE("kernel.job-state", ErrorCategory.CONFLICT),
+    /** Another node delivers these events by now; nothing that this delivery writes is kept. */
+    EVENT_LEASE_LOST("kernel.event-lease-lost", ErrorCategory.CONFLICT),
+    /** No plugin has ever subscribed under that name. */
+    SUBSCRIPTION_UNKNOWN("kernel.subscription-unknown", ErrorCategory.NOT_FOUND),
+    /** No event with that id was set aside for this tenant. */
+    EVENT_UNKNOWN("kernel.event-unknown", ErrorCategory.NOT_FOUND),
+    /** No running plugin declares that live topic. */
+    TOPIC_UNKNOWN("kernel.topic-unknown", ErrorCategory.NOT_FOUND),
     /** A statement failed, or its result did not fit the type that the mapper names. */
     STATEMENT_FAILED("kernel.statement-failed", ErrorCategory.INTERNAL),
 

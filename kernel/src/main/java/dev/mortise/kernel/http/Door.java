@@ -1,6 +1,7 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.log.TraceIds;
@@ -9,7 +10,7 @@ import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Publication;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,8 +18,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every request comes in: trace, key, tenant and principal, then the plugin's resources under a lease. Runs on
- * the request's own virtual thread from beginning to end.
+ * Where every request comes in: trace, credentials, tenant and principal, then the plugin's resources under a lease.
+ * Runs on the request's own virtual thread from beginning to end.
  */
 public final class Door extends Handler.Abstract {
     /** Where plugins and the kernel serve their resources. */
@@ -27,36 +28,50 @@ public final class Door extends Handler.Abstract {
     /** The kernel's own place among the plugins'. */
     public static final String KERNEL = "kernel";
 
-    private final KeyCheck keys;
+    private static final Pattern OTHER_VERSION = Pattern.compile("/api/v\\d+(/|$)");
+
+    private final Authentication authentication;
     private final ExtensionRegistry registry;
     private final HttpEndpoint kernel;
     private final StatusPages status;
     private final RequestMeters meters;
+    private final Cors cors;
+    private final List<OpenPage> openPages;
+    private final List<DoorPage> pages;
     private final List<Passage> passages;
 
     /**
      * @param kernel the kernel's own resources
-     * @param passages what every request with a known caller goes through, the outermost first
+     * @param openPages what is served without credentials
+     * @param pages what is served beside the resources
+     * @param passages what every request goes through once its caller is known, or known to be anonymous; the outermost
+     *     first
      */
     public Door(
-            KeyCheck keys,
+            Authentication authentication,
             ExtensionRegistry registry,
             HttpEndpoint kernel,
             StatusPages status,
             RequestMeters meters,
+            Cors cors,
+            List<OpenPage> openPages,
+            List<DoorPage> pages,
             List<Passage> passages) {
-        this.keys = keys;
+        this.authentication = authentication;
         this.registry = registry;
         this.kernel = kernel;
         this.status = status;
         this.meters = meters;
+        this.cors = cors;
+        this.openPages = List.copyOf(openPages);
+        this.pages = List.copyOf(pages);
         this.passages = List.copyOf(passages);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        if (status.handle(path, response, callback)) {
+        if (status.handle(path, request, response, callback) || cors.handle(request, response, callback)) {
             return true;
         }
         long began = System.nanoTime();
@@ -64,11 +79,14 @@ public final class Door extends Handler.Abstract {
         response.getHeaders().put("Trace-Id", traceId);
         String plugin = pluginOf(path);
         try {
-            CallContext context = keys.check(presentedKey(request), traceId).orElseThrow(Door::unknownKey);
+            if (openPages.stream().anyMatch(page -> page.handle(path, request, response, callback))) {
+                return true;
+            }
+            Caller caller = authentication.authenticate(request, traceId);
             Exchange exchange = new Exchange(request, response, callback, plugin, path);
-            context.run(() -> pass(exchange, 0));
+            RequestPath.during(request, () -> caller.run(() -> pass(exchange, 0)));
         } catch (MortiseException e) {
-            ProblemWriter.write(request, response, callback, e, traceId);
+            ProblemWriter.write(request, response, callback, UnexpectedFailure.loggedIfHidden(e), traceId);
         } catch (RuntimeException e) {
             ProblemWriter.write(request, response, callback, UnexpectedFailure.reported(e, traceId), traceId);
         }
@@ -85,8 +103,13 @@ public final class Door extends Handler.Abstract {
     }
 
     private void serve(Exchange exchange) {
-        if (exchange.path().equals("/metrics")) {
-            status.writeMetrics(exchange.response(), exchange.callback());
+        Optional<DoorPage> page =
+                pages.stream().filter(known -> known.has(exchange.path())).findFirst();
+        if (isAnonymous() && (page.isPresent() || exchange.plugin() == null)) {
+            throw Refusals.noCredentials(); // A stranger does not learn what is served.
+        } else if (page.isPresent()) {
+            requireReading(exchange.request());
+            page.get().serve(exchange);
         } else if (exchange.plugin() == null) {
             throw unknownPath(exchange.path());
         } else if (exchange.plugin().equals(KERNEL)) {
@@ -99,7 +122,7 @@ public final class Door extends Handler.Abstract {
     private void servePlugin(String plugin, Exchange exchange) {
         Optional<Publication> leased = registry.leaseHttp(plugin);
         if (leased.isEmpty()) {
-            throw unknownPath(exchange.path());
+            throw isAnonymous() ? Refusals.noCredentials() : unknownPath(exchange.path());
         }
         Publication publication = leased.get();
         Thread self = Thread.currentThread();
@@ -117,6 +140,17 @@ public final class Door extends Handler.Abstract {
         }
     }
 
+    /**
+     * Refuses methods other than GET and HEAD.
+     *
+     * @throws MortiseException with {@code kernel.method-refused} and the status 405
+     */
+    public static void requireReading(Request request) {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            throw HttpRefusal.methodNotAllowed(List.of("GET", "HEAD"));
+        }
+    }
+
     private static @Nullable String pluginOf(String path) {
         if (!path.startsWith(API)) {
             return null;
@@ -125,25 +159,17 @@ public final class Door extends Handler.Abstract {
         return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
     }
 
-    private static String presentedKey(Request request) {
-        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw new MortiseException(
-                    KernelError.UNAUTHENTICATED,
-                    "The request presents no API key",
-                    "Send the header \"Authorization: Bearer <key>\"; the first key was printed when the server first started");
-        }
-        return header.substring(7).strip();
-    }
-
-    private static MortiseException unknownKey() {
-        return new MortiseException(
-                KernelError.UNAUTHENTICATED,
-                "The API key is unknown, expired or revoked",
-                "Check that the whole key was copied, or ask an administrator for a new one");
+    private static boolean isAnonymous() {
+        return CallContext.current().principal().kind() == Principal.Kind.ANONYMOUS;
     }
 
     private static MortiseException unknownPath(String path) {
+        if (OTHER_VERSION.matcher(path).lookingAt() && !path.startsWith(API)) {
+            return new MortiseException(
+                    KernelError.API_VERSION_UNKNOWN,
+                    "This server has the API's version v1 and no other",
+                    "Use a path below " + API);
+        }
         return new MortiseException(
                 KernelError.PATH_UNKNOWN,
                 "Nothing is served at " + path,

@@ -3,6 +3,7 @@ package dev.mortise.kernel.http;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.openapi.ResourceReader;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import jakarta.ws.rs.Path;
 import java.io.InputStream;
@@ -21,7 +22,9 @@ import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The Jersey application of one load of a plugin, straight on Jetty's core. One application each, because Jersey's own
@@ -29,28 +32,48 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JerseyEndpoint implements HttpEndpoint {
     private final ApplicationHandler application;
+    private final List<? extends Class<?>> resources;
+    private final RetriedOperations retried;
+    private final String plugin;
     private final List<String> paths;
+    private final List<String> permissions;
     private final String basePath;
     private final long maxBodyBytes;
+    private volatile @Nullable ObjectNode description;
 
     /**
+     * @param plugin the plugin's id
      * @param basePath where the resources are mounted, such as {@code /api/v1/automatrix/}
      * @param json the plugin's own mapper
      * @param maxBodyBytes the largest request body
      * @throws MortiseException with {@code kernel.plugin-permission-missing}, or {@code kernel.plugin-construction}
      *     when the resources contradict one another
      */
-    public JerseyEndpoint(String basePath, JsonMapper json, long maxBodyBytes, List<? extends HttpResource> resources) {
+    public JerseyEndpoint(
+            String plugin,
+            String basePath,
+            JsonMapper json,
+            long maxBodyBytes,
+            List<? extends HttpResource> resources) {
+        this.plugin = plugin;
         this.basePath = basePath;
         this.maxBodyBytes = maxBodyBytes;
         this.paths = resources.stream().map(JerseyEndpoint::rootPath).sorted().toList();
+        this.resources = resources.stream().map(HttpResource::getClass).toList();
+        this.retried = RetriedOperations.of(basePath, this.resources);
         resources.forEach(resource -> Permissions.requireDeclared(resource.getClass()));
+        this.permissions = resources.stream()
+                .flatMap(resource -> Permissions.declared(resource.getClass()))
+                .distinct()
+                .sorted()
+                .toList();
         ResourceConfig configuration = new ResourceConfig()
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
                 .registerInstances(new JsonBody(json), new ProblemMapper(), new Permissions(), new Routes(basePath))
+                .registerInstances(new ParameterLimits(), new Retirement(), new PageLinks())
                 .registerInstances(resources.toArray());
         try {
             this.application = new ApplicationHandler(configuration);
@@ -77,6 +100,27 @@ public final class JerseyEndpoint implements HttpEndpoint {
     @Override
     public List<String> paths() {
         return paths;
+    }
+
+    @Override
+    public List<String> permissions() {
+        return permissions;
+    }
+
+    @Override
+    public ObjectNode description() {
+        ObjectNode known = description;
+        if (known == null) {
+            // Made twice at worst, with the same result.
+            known = new ResourceReader(plugin, basePath).read(resources);
+            description = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean keepsKeysItself(Request request) {
+        return retried.has(request);
     }
 
     @Override

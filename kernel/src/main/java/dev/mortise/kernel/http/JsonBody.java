@@ -1,7 +1,5 @@
 package dev.mortise.kernel.http;
 
-import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.error.KernelError;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -18,7 +16,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes bodies as JSON with the mapper of one plugin; what Jakarta REST handles by itself is left to it. */
@@ -61,30 +58,16 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
                     .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .readValue(body);
             if (value == null) {
-                throw invalid("The body is empty", null);
+                throw BodyFault.invalid("The body is empty", null);
             }
+            InputCheck.check(value);
             return value;
-        } catch (DatabindException e) {
-            throw invalid("The body does not fit at \"" + e.getPathReference() + "\": " + firstLine(e), e);
         } catch (JacksonException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-            throw invalid("The body is no JSON: " + firstLine(e), e);
+            throw BodyFault.of(e);
         }
-    }
-
-    private static MortiseException invalid(String what, @Nullable JacksonException cause) {
-        String place = cause == null || cause.getLocation() == null
-                ? ""
-                : " (line " + cause.getLocation().getLineNr() + ", column "
-                        + cause.getLocation().getColumnNr() + ")";
-        return new MortiseException(
-                KernelError.REQUEST_INVALID, what + place, "Send a JSON body as the API's description asks for", cause);
-    }
-
-    private static String firstLine(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     }
 
     @Override

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that is cut off with a {@link BodyTooLargeException} after so many bytes. */
+/**
+ * A body that is cut off with a {@link BodyTooLargeException} after so many bytes, and tells a failure of the
+ * connection, as a {@link BrokenBodyException}, from other failures to read or write.
+ */
 final class LimitedBody extends FilterInputStream {
     private final long limit;
     private long seen;
@@ -16,16 +19,29 @@ final class LimitedBody extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
+        int value = received(super::read);
         count(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
+        int read = received(() -> super.read(buffer, offset, length));
         count(Math.max(read, 0));
         return read;
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        int read() throws IOException;
+    }
+
+    private static int received(Reading reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw new BrokenBodyException(e);
+        }
     }
 
     private void count(int read) throws IOException {

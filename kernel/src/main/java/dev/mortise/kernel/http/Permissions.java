@@ -19,6 +19,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Holds every resource method to the permission that it declares; one that declares none is refused, at load and at run
@@ -28,11 +29,15 @@ final class Permissions implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
-        if (method.isAnnotationPresent(OpenToAll.class)) {
-            return;
+        OpenToAll open = method.getAnnotation(OpenToAll.class);
+        if (isOptionsOfJersey(method)) {
+            context.register(new SignedIn(), Priorities.AUTHORIZATION);
+        } else if (open == null) {
+            String needed = permission(method, resource.getResourceClass()).orElse("");
+            context.register(new Check(needed), Priorities.AUTHORIZATION);
+        } else if (!open.anonymous()) {
+            context.register(new SignedIn(), Priorities.AUTHORIZATION);
         }
-        String needed = permission(method, resource.getResourceClass()).orElse("");
-        context.register(new Check(needed), Priorities.AUTHORIZATION);
     }
 
     /**
@@ -56,6 +61,19 @@ final class Permissions implements DynamicFeature {
         }
     }
 
+    /** Returns the permissions that the methods of a class ask for. */
+    static Stream<String> declared(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(Permissions::isResourceMethod)
+                .filter(method -> !method.isAnnotationPresent(OpenToAll.class))
+                .flatMap(method -> permission(method, type).stream());
+    }
+
+    /** Jersey answers OPTIONS by itself, with the methods that a path takes. */
+    private static boolean isOptionsOfJersey(Method method) {
+        return !isResourceMethod(method) && method.getDeclaringClass().getName().startsWith("org.glassfish.jersey.");
+    }
+
     private static boolean isResourceMethod(Method method) {
         return Arrays.stream(method.getAnnotations())
                 .map(Annotation::annotationType)
@@ -71,7 +89,7 @@ final class Permissions implements DynamicFeature {
     private record Check(String needed) implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            Principal principal = CallContext.current().principal();
+            Principal principal = signedIn();
             if (needed.isEmpty() || !principal.may(needed)) {
                 throw new MortiseException(
                         ApiError.FORBIDDEN,
@@ -80,5 +98,20 @@ final class Permissions implements DynamicFeature {
                         "Ask an administrator for it");
             }
         }
+    }
+
+    private record SignedIn() implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            signedIn();
+        }
+    }
+
+    private static Principal signedIn() {
+        Principal principal = CallContext.current().principal();
+        if (principal.kind() == Principal.Kind.ANONYMOUS) {
+            throw Refusals.noCredentials();
+        }
+        return principal;
     }
 }

@@ -1,6 +1,10 @@
 package dev.mortise.kernel.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mortise.api.error.ErrorCategory;
 import dev.mortise.api.error.MortiseException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure as callers see it: problem details (RFC 9457) with our code, the remedy and the trace id.
@@ -9,27 +13,42 @@ import dev.mortise.api.error.MortiseException;
  * @param title the kind of failure in two words
  * @param status the HTTP status
  * @param detail what failed and where
+ * @param instance the path that was asked for, as it was sent
  * @param code the stable code
  * @param remedy what the caller can do
  * @param traceId the correlation id, also in the server's log
  */
-record Problem(String type, String title, int status, String detail, String code, String remedy, String traceId) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String instance,
+        String code,
+        String remedy,
+        String traceId) {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(MortiseException failure, String traceId) {
+    private static final int LONGEST_INSTANCE = 1_024;
+
+    /** @param instance the path of the request; null where it is not known */
+    static Problem of(MortiseException failure, String traceId, @Nullable String instance) {
         String code = failure.errorCode().code();
-        String title = failure.errorCode()
-                .category()
-                .name()
-                .toLowerCase(java.util.Locale.ROOT)
-                .replace('_', ' ');
+        ErrorCategory category = failure.errorCode().category();
         return new Problem(
                 "urn:mortise:problem:" + code,
-                title,
-                failure.errorCode().category().httpStatus(),
-                String.valueOf(failure.getMessage()),
+                category.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                failure instanceof HttpRefusal refusal ? refusal.status() : category.httpStatus(),
+                PublicText.detail(failure),
+                instance == null || instance.length() > LONGEST_INSTANCE ? null : instance,
                 code,
-                failure.remedy(),
+                PublicText.remedy(failure),
                 traceId);
+    }
+
+    /** Returns this problem under another status of the same class. */
+    Problem withStatus(int other) {
+        return other == status ? this : new Problem(type, title, other, detail, instance, code, remedy, traceId);
     }
 }

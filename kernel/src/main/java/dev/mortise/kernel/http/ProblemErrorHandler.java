@@ -12,17 +12,31 @@ import org.eclipse.jetty.util.Callback;
 final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
-        MortiseException failure = status < 500
-                ? new MortiseException(
-                        status == 413 ? KernelError.REQUEST_TOO_LARGE : KernelError.REQUEST_INVALID,
-                        "The request is not acceptable as HTTP",
-                        "Check the request line, the headers and their size")
-                : new MortiseException(
-                        status == 503 ? KernelError.NOT_READY : KernelError.INTERNAL,
-                        status == 503 ? "The server is stopping" : "The server could not do this",
-                        status == 503 ? "Try again in a moment" : "Report it with the trace id");
-        ProblemWriter.write(request, response, callback, failure, TraceIds.random());
+        String traceId = TraceIds.random();
+        response.getHeaders().put("Trace-Id", traceId);
+        ProblemWriter.write(request, response, callback, failure(response.getStatus()), traceId);
         return true;
+    }
+
+    private static MortiseException failure(int status) {
+        return switch (status) {
+            case 408 -> HttpRefusal.timeout(null);
+            case 413 ->
+                new MortiseException(
+                        KernelError.REQUEST_TOO_LARGE, "The body is larger than is accepted", "Send less at once");
+            case 414 -> HttpRefusal.notHttp(status, "The address is too long", "Send long values in the body");
+            case 417 -> HttpRefusal.notHttp(status, "The Expect header is not understood", "Leave it out");
+            case 431 -> HttpRefusal.notHttp(status, "The headers are too large", "Send fewer or shorter headers");
+            case 505 -> HttpRefusal.notHttp(status, "This version of HTTP is not spoken here", "Use HTTP/1.1");
+            case 503 -> new MortiseException(KernelError.NOT_READY, "The server is stopping", "Try again in a moment");
+            default ->
+                status < 500
+                        ? HttpRefusal.notHttp(
+                                status < 400 ? 400 : status,
+                                "The request is not acceptable as HTTP",
+                                "Check the request line, the headers and their size")
+                        : new MortiseException(
+                                KernelError.INTERNAL, "The server could not do this", "Report it with the trace id");
+        };
     }
 }

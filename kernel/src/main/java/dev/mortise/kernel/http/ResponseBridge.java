@@ -106,7 +106,9 @@ final class ResponseBridge implements ContainerResponseWriter {
     }
 
     private static MortiseException asMortise(Throwable failure) {
-        return failure instanceof MortiseException known ? known : UnexpectedFailure.reported(failure, traceId());
+        return failure instanceof MortiseException known
+                ? UnexpectedFailure.loggedIfHidden(known)
+                : UnexpectedFailure.reported(failure, traceId());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * do its work), {@code /metrics} (Prometheus' text format). Health needs no key, and says nothing that would help an
  * attacker.
  */
-public final class StatusPages {
+public final class StatusPages implements OpenPage, DoorPage {
     private final Supplier<Map<String, Optional<String>>> readiness;
     private final PrometheusMeterRegistry metrics;
 
@@ -33,7 +34,8 @@ public final class StatusPages {
         this.metrics = metrics;
     }
 
-    boolean handle(String path, Response response, Callback callback) {
+    @Override
+    public boolean handle(String path, Request request, Response response, Callback callback) {
         if (path.equals("/health/live")) {
             write(response, callback, 200, Map.of("status", "up"));
             return true;
@@ -60,16 +62,24 @@ public final class StatusPages {
                 Map.of("status", ready ? "ready" : "not-ready", "parts", parts, "reasons", reasons));
     }
 
-    void writeMetrics(Response response, Callback callback) {
+    @Override
+    public boolean has(String path) {
+        return path.equals("/metrics");
+    }
+
+    @Override
+    public void serve(Exchange exchange) {
         if (!CallContext.current().principal().may("kernel.metrics.read")) {
             throw new MortiseException(
                     ApiError.FORBIDDEN,
                     "The key lacks the permission kernel.metrics.read",
                     "Ask an administrator for it");
         }
+        Response response = exchange.response();
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-        response.write(true, ByteBuffer.wrap(metrics.scrape().getBytes(StandardCharsets.UTF_8)), callback);
+        byte[] text = metrics.scrape().getBytes(StandardCharsets.UTF_8);
+        response.write(true, ByteBuffer.wrap(text), exchange.callback());
     }
 
     private static void write(Response response, Callback callback, int status, Map<String, ?> body) {

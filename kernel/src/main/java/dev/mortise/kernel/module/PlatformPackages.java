@@ -11,6 +11,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
 
 /**
@@ -36,6 +37,7 @@ final class PlatformPackages {
         addExportsOf(com.fasterxml.jackson.annotation.JsonProperty.class, exports);
         addExportsOf(Path.class, exports);
         addExportsOf(MeterRegistry.class, exports);
+        addExportsOf(Nullable.class, exports);
         for (String name : SLF4J) {
             exports.add(name + ";version=\"2.0.17\"");
             exports.add(name + ";version=\"1.7.36\"");
@@ -72,7 +74,7 @@ final class PlatformPackages {
         }
     }
 
-    private static MortiseException unreadable(Class<?> type, @org.jspecify.annotations.Nullable Exception cause) {
+    private static MortiseException unreadable(Class<?> type, @Nullable Exception cause) {
         return new MortiseException(
                 KernelError.MODULE_LAYER,
                 "The jar of " + type.getName() + " has no manifest with an Export-Package header",

@@ -119,9 +119,19 @@ public final class ExtensionRegistry {
         }
     }
 
+    /** Returns what all plugins have published. */
+    public List<Publication> published() {
+        return snapshot.plugins();
+    }
+
     /** Returns what the plugin has published, or null. */
     public @Nullable Publication find(String pluginId) {
         return snapshot.plugin(pluginId);
+    }
+
+    /** Returns what is published now, in no particular order. */
+    public List<Publication> publications() {
+        return snapshot.plugins();
     }
 
     /** Calls the listener after each change that touches the point; see {@code Extensions.watch}. */

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,13 +33,20 @@ public final class Database implements AutoCloseable {
 
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
-            "V1__kernel.sql", "V30__keys.sql", "V31__audit.sql", "V50__cluster.sql");
+            "V1__kernel.sql",
+            "V10__identity.sql",
+            "V11__tokens.sql",
+            "V20__jobs.sql",
+            "V21__events.sql",
+            "V30__keys.sql",
+            "V31__audit.sql",
+            "V40__idempotency.sql",
+            "V50__cluster.sql");
 
     private final HikariDataSource pool;
     private final ControlPool control;
     private final SchemaSessions kernel;
     private final Tenants tenants;
-    private final ApiKeys apiKeys;
     private final PluginStores pluginStores;
     private final Notifications notifications;
 
@@ -48,7 +55,6 @@ public final class Database implements AutoCloseable {
         this.control = new ControlPool(server);
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
-        this.apiKeys = new ApiKeys(kernel, InstantSource.system());
         this.pluginStores = new PluginStores(pool, server, migrations, kernel);
         this.notifications = new Notifications(server);
     }
@@ -83,14 +89,17 @@ public final class Database implements AutoCloseable {
         return tenants;
     }
 
-    /** Returns the API keys of all tenants. */
-    public ApiKeys apiKeys() {
-        return apiKeys;
-    }
-
     /** Returns transactions on the kernel's own schema, for the kernel's rooms. */
     public SchemaSessions kernel() {
         return kernel;
+    }
+
+    /**
+     * Returns the pool for statements that are a transaction each, with no tenant bound. Made for libraries and for the
+     * kernel's functions that look across tenants.
+     */
+    public DataSource singleStatements() {
+        return new SingleStatements(pool);
     }
 
     /**

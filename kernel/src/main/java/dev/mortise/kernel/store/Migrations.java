@@ -116,6 +116,25 @@ final class Migrations {
                 GRANT USAGE ON SCHEMA mortise TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.tenant, mortise.api_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.find_api_key(bytea), mortise.has_api_key() TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.job, mortise.job_repetition, mortise.job_queue TO %1$s;
+                GRANT SELECT ON mortise.job_offer TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.fetch_jobs(text, text[], integer),
+                    mortise.tend_jobs(text, text[], interval, interval, integer), mortise.due_repetitions(),
+                    mortise.count_queued_jobs() TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.event, mortise.event_cursor, mortise.event_parked,
+                    mortise.event_delivery TO %1$s;
+                GRANT SELECT ON mortise.event_position, mortise.event_subscriber TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.number_events(),
+                    mortise.claim_deliveries(text, text[], integer, interval),
+                    mortise.tend_events(bigint[], text[], jsonb, interval, interval) TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.identity_policy, mortise.own_role, mortise.user_account,
+                    mortise.service_account, mortise.invitation, mortise.session, mortise.sign_in_attempt,
+                    mortise.token_family, mortise.refresh_token, mortise.second_factor, mortise.recovery_code TO %1$s;
+                GRANT SELECT, INSERT ON mortise.signing_key TO %1$s;
+                GRANT SELECT ON mortise.installation TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.permissions_of_own_roles(uuid, text[]),
+                    mortise.verify_api_key(bytea), mortise.find_session(bytea, integer),
+                    mortise.find_invitation(bytea), mortise.find_refresh_token(bytea) TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.node, mortise.lease, mortise.plugin_jar,
                       mortise.plugin_jar_chunk, mortise.plugin_installation, mortise.node_plugin TO %1$s;
                 GRANT SELECT, INSERT ON mortise.plugin_adoption TO %1$s;
@@ -125,6 +144,9 @@ final class Migrations {
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
                 GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.idempotent_request TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.mark_idempotent_effect(uuid, text, text, uuid),
+                      mortise.forget_idempotent_requests() TO %1$s;
                 """.formatted(quoted(serverRole));
     }
 

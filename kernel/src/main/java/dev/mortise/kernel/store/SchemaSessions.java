@@ -3,11 +3,14 @@ package dev.mortise.kernel.store;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
+import dev.mortise.kernel.call.CallScope;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.lease.RunLease;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.ibatis.session.SqlSession;
@@ -28,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SchemaSessions {
     private static final String BEGIN =
             "SELECT set_config('mortise.tenant', ?, true), set_config('transaction_read_only', ?, true)";
-    private static final String BEGIN_IN_SCHEMA = BEGIN + ", set_config('search_path', ?, false)";
+    private static final String IN_SCHEMA = ", set_config('search_path', ?, false)";
 
     private static final int BEGIN_ATTEMPTS = 3;
 
@@ -121,6 +124,9 @@ public final class SchemaSessions {
             OpenTransaction transaction = new OpenTransaction(session, mappers, Thread.currentThread(), tenant, access);
             R result = ScopedValue.where(open, transaction).call(() -> this.<R>typed(transaction, work));
             checkWhole(connection);
+            if (access == Access.WRITE && CallScope.commitGuard().isPresent()) {
+                CallScope.commitGuard().get().beforeCommit(connection);
+            }
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error failure) {
@@ -161,16 +167,28 @@ public final class SchemaSessions {
 
     /**
      * Opens the transaction with one round trip: the driver sends BEGIN ahead of the first statement. The search path
-     * outlives the transaction on purpose: to change it makes the driver forget its prepared statements.
+     * outlives the transaction on purpose: to change it makes the driver forget its prepared statements. A write of a
+     * job's run holds the job's lease from here to the commit, or does not begin.
      */
     private void begin(Connection connection, @Nullable TenantId tenant, Access access) throws SQLException {
         String path = '"' + schema + '"';
         boolean inSchema = path.equals(connection.unwrap(PGConnection.class).getParameterStatus("search_path"));
-        try (PreparedStatement statement = connection.prepareStatement(inSchema ? BEGIN : BEGIN_IN_SCHEMA)) {
+        Optional<RunLease> lease = access == Access.WRITE ? RunLease.current() : Optional.empty();
+        if (lease.isPresent() && lease.get().isEnded()) {
+            throw new SQLException(
+                    "The run has ended and writes no more", lease.get().lostState());
+        }
+        String sql = BEGIN
+                + (inSchema ? "" : IN_SCHEMA)
+                + lease.map(held -> ", " + held.expression()).orElse("");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant == null ? "" : tenant.toString());
             statement.setString(2, access == Access.READ ? "on" : "off");
             if (!inSchema) {
                 statement.setString(3, path);
+            }
+            if (lease.isPresent()) {
+                lease.get().set(statement, inSchema ? 3 : 4);
             }
             statement.execute();
         }

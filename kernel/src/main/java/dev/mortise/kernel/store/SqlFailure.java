@@ -56,6 +56,8 @@ final class SqlFailure {
 
     private static KernelError errorOf(String state) {
         return switch (state) {
+            case "ML001" -> KernelError.JOB_LEASE_LOST;
+            case "ML002" -> KernelError.EVENT_LEASE_LOST;
             case "23505", "23P01", "23503" -> KernelError.DATA_CONFLICT;
             case "40001", "40P01" -> KernelError.DATABASE_BUSY;
             case "57014", "55P03", "25P03" -> KernelError.DATABASE_TIMEOUT;
@@ -73,6 +75,7 @@ final class SqlFailure {
 
     private static String remedy(KernelError error) {
         return switch (error) {
+            case JOB_LEASE_LOST, EVENT_LEASE_LOST -> "End the work; it is done, or will be, by another run";
             case DATA_CONFLICT -> "Read the present state and decide again";
             case DATA_INVALID -> "Send values that the columns take";
             case DATABASE_BUSY -> "Try again";

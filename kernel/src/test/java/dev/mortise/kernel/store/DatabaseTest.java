@@ -3,6 +3,7 @@ package dev.mortise.kernel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.testkit.TestDatabase;
@@ -10,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,13 +28,13 @@ class DatabaseTest {
         String url = ours.jdbcUrl()
                 .replace("jdbc:postgresql://", "postgresql://mortise_owner:" + ours.ownerPassword() + "@");
 
-        String key;
+        TenantId tenant;
         try (Database database = Database.open(DatabaseAddress.parse(url), DatabaseOptions.defaults())) {
             assertThat(database.answers(Duration.ofSeconds(1))).isTrue();
-            key = database.apiKeys().issue(database.tenants().ensureDefaultTenant(), "k", Set.of("*"));
+            tenant = database.tenants().ensureDefaultTenant();
         }
         try (Database again = Database.open(DatabaseAddress.parse(url), DatabaseOptions.defaults())) {
-            assertThat(again.apiKeys().verify(key)).isPresent();
+            assertThat(again.tenants().active()).containsExactly(tenant);
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,12 +104,7 @@ class StoreFigures {
     private void calls() throws SQLException {
         try (NotePlugin plugin = new NotePlugin();
                 HikariDataSource plain = plainPool(plugin.address)) {
-            String key = plugin.database.apiKeys().issue(plugin.alice.tenant(), "k", Set.of("*"));
             UUID id = plugin.alice.call(() -> plugin.add("one"));
-            perCall("verify, key in memory", () -> plugin.database.apiKeys().verify(key));
-            perCall(
-                    "verify, unknown key (database each time)",
-                    () -> plugin.database.apiKeys().verify(UUID.randomUUID().toString()));
             perCall("plain JDBC transaction, one select by key and no tenant", () -> plainSelect(plain));
             perCall(
                     "store.read, the same select under RLS",

@@ -157,7 +157,11 @@ class TenantIsolationTest {
 
     @Test
     void aKeyOfAnotherTenantCannotBeListed() throws SQLException {
-        plugin.database.apiKeys().issue(plugin.bob.tenant(), "bob's", java.util.Set.of("*"));
+        try (Connection owner = TestDatabase.connect(plugin.address);
+                Statement insert = owner.createStatement()) {
+            insert.execute("INSERT INTO mortise.api_key (tenant_id, name, prefix, hash, permissions) VALUES ('"
+                    + plugin.bob.tenant() + "', 'bob''s', 'p', sha256('bob'), '{*}')");
+        }
         asAlice();
 
         assertThat(ask("SELECT count(*) FROM mortise.api_key")).isEqualTo("0");

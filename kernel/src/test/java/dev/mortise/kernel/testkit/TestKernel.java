@@ -68,13 +68,30 @@ public final class TestKernel implements AutoCloseable {
         return start("", lifecycle);
     }
 
+    /**
+     * Starts one more server on a database, as a node beside others.
+     *
+     * @param database from {@link TestDatabase#fresh}
+     */
+    public static TestKernel on(DatabaseAddress database, String configuration, Path... pluginJars) {
+        return start(database, configuration, withoutProbation(), pluginJars);
+    }
+
     private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
+        return start(TestDatabase.fresh(), configuration, lifecycle, pluginJars);
+    }
+
+    private static TestKernel start(
+            DatabaseAddress database, String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
         try {
             Path folder = Files.createTempDirectory("mortise-test-");
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
             TestKernel started = new TestKernel(
                     Kernel.start(new KernelOptions(
-                            file, onSharedServer(folder.resolve("data"))::get, InstantSource.system(), lifecycle)),
+                            file,
+                            onSharedServer(folder.resolve("data"), database)::get,
+                            InstantSource.system(),
+                            lifecycle)),
                     folder);
             try {
                 for (Path jar : pluginJars) {
@@ -141,9 +158,9 @@ public final class TestKernel implements AutoCloseable {
     /**
      * The PostgreSQL that this JVM's tests share: a database of its own takes a moment, a cluster of its own seconds.
      */
-    private static Map<String, String> onSharedServer(Path data) {
+    private static Map<String, String> onSharedServer(Path data, DatabaseAddress database) {
         Map<String, String> environment = new HashMap<>(environment(data));
-        environment.put("MORTISE_DATABASE_URL", urlOf(TestDatabase.fresh()));
+        environment.put("MORTISE_DATABASE_URL", urlOf(database));
         return environment;
     }
 

@@ -18,6 +18,10 @@ public record Principal(String id, Kind kind, Set<String> permissions) {
         USER,
         /** A machine that presented an API key. */
         API_KEY,
+        /** A machine with an account of its own, by one of its keys or tokens. */
+        SERVICE_ACCOUNT,
+        /** Nobody in particular: a request without credentials, at an operation that is open to such. */
+        ANONYMOUS,
         /** A plugin or the kernel itself, working in the background. */
         SYSTEM
     }

@@ -14,6 +14,12 @@ public enum ApiError implements ErrorCode {
     NOT_FOUND("api.not-found", ErrorCategory.NOT_FOUND),
     /** The call does not fit the present state. */
     CONFLICT("api.conflict", ErrorCategory.CONFLICT),
+    /** A cursor was not given out by this list to this tenant. */
+    CURSOR_INVALID("api.cursor-invalid", ErrorCategory.INVALID),
+    /** What is to be changed is no longer what the caller has read. */
+    PRECONDITION_FAILED("api.precondition-failed", ErrorCategory.STALE),
+    /** The change must say what the caller has read. */
+    PRECONDITION_REQUIRED("api.precondition-required", ErrorCategory.PRECONDITION_REQUIRED),
     /** The principal lacks a permission. */
     FORBIDDEN("api.forbidden", ErrorCategory.FORBIDDEN),
     /** No {@link dev.mortise.api.call.CallContext} is bound where one is needed. */

@@ -17,10 +17,14 @@ public enum ErrorCategory {
     NOT_FOUND(404),
     /** The call does not fit the present state; a fresh look at the state may help. */
     CONFLICT(409),
+    /** What is to be changed is not what the caller has read before. */
+    STALE(412),
     /** The caller sent more than is accepted. */
     TOO_LARGE(413),
     /** The input is well-formed and was refused for what it says, such as a plugin that cannot be loaded. */
     REFUSED(422),
+    /** The call must name the version that it is based on. */
+    PRECONDITION_REQUIRED(428),
     /** A rate or quota is used up; trying again later may help. */
     LIMITED(429),
     /** A fault of ours. */

@@ -17,4 +17,10 @@ import java.lang.annotation.Target;
 public @interface OpenToAll {
     /** Returns why this is safe, for the reviewer and the auditor. */
     String reason();
+
+    /**
+     * Returns whether callers without any credentials are let in as well, such as those who are about to sign in. They
+     * come with a principal of kind {@code ANONYMOUS} and a tenant that has no rows.
+     */
+    boolean anonymous() default false;
 }

@@ -2,7 +2,10 @@ package dev.mortise.api.plugin;
 
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.audit.Audit;
+import dev.mortise.api.event.Events;
 import dev.mortise.api.extension.Extensions;
+import dev.mortise.api.identity.Identity;
+import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.settings.Settings;
@@ -39,11 +42,19 @@ public interface PluginContext {
     /** Returns the threads that end with this plugin. */
     Background background();
 
+    /** Returns this plugin's durable work. */
+    Jobs jobs();
+
+    /** Returns what this plugin has to tell the others. */
+    Events events();
     /** Returns leadership among the nodes, for work that one node at a time may do. */
     Leases leases();
 
     /** Returns the tenants of this server, for work in the background. */
     Tenants tenants();
+
+    /** Returns the people of the bound tenant, to name them and to choose among them. */
+    Identity identity();
 
     /** Returns life-cycle changes of plugins; calls need the permission {@code kernel.plugins.write}. */
     PluginAdmin admin();

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,11 @@ public final class Workflows {
     /**
      * Publishes a source as the next version of the workflow that it names, unless it is the newest version already.
      *
+     * @param check is given the newest version before, 0 for none, and refuses by throwing; nobody else publishes that
+     *     workflow meanwhile
      * @throws dev.mortise.automatrix.definition.DefinitionException when the source has problems
      */
-    public Publication publish(String source) {
+    public Publication publish(String source, IntConsumer check) {
         Set<String> nodes = extensions.list(NodeType.class).stream()
                 .map(ExtensionInfo::name)
                 .collect(Collectors.toUnmodifiableSet());
@@ -70,6 +73,10 @@ public final class Workflows {
         String hash = hash(source);
         Publication publication = store.write(WorkflowMapper.class, workflows -> {
             workflows.lock(workflow.name());
+            check.accept(workflows.versions(workflow.name()).stream()
+                    .mapToInt(PublishedWorkflow::version)
+                    .findFirst()
+                    .orElse(0));
             @Nullable PublishedWorkflow same = workflows.sameAsNewest(workflow.name(), hash);
             return same != null
                     ? new Publication(same, false)

@@ -2,7 +2,11 @@ package dev.mortise.automatrix.http;
 
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Cursors;
+import dev.mortise.api.http.Described;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.api.store.Store;
 import dev.mortise.automatrix.AutomatrixError;
@@ -30,6 +34,7 @@ import org.pf4j.Extension;
 @Path("runs")
 public final class RunResource implements HttpResource {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Cursors LIST = new Cursors("automatrix.runs");
 
     private final Engine engine;
     private final Store store;
@@ -43,25 +48,30 @@ public final class RunResource implements HttpResource {
     /** Lists runs, newest first. */
     @GET
     @RequiresPermission("automatrix.runs.read")
+    @Described("Lists runs, newest first.")
     public Page<RunView> list(
             @QueryParam("workflow") @Nullable String workflow,
             @QueryParam("state") @Nullable String state,
-            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("limit") @Limited(min = 1, max = Limits.MOST_ITEMS) @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
-        int most = Page.limit(limit);
+        int most = Page.limit(limit, Limits.MOST_ITEMS);
         @Nullable RunState wanted = state == null ? null : state(state);
-        @Nullable UUID olderThan = after == null ? null : id(after, "after");
-        List<RunView> runs = store.read(RunLists.class, lists -> lists.list(workflow, wanted, olderThan, most)).stream()
-                .map(RunView::of)
-                .toList();
-        return Page.of(runs, most, run -> run.id().toString());
+        @Nullable UUID olderThan = LIST.position(after).map(UUID::fromString).orElse(null);
+        List<RunView> runs =
+                store.read(RunLists.class, lists -> lists.list(workflow, wanted, olderThan, most + 1)).stream()
+                        .map(RunView::of)
+                        .toList();
+        return Page.of(runs, most, run -> LIST.after(run.id().toString()));
     }
 
     /** Returns a run, after waiting for its end when asked to. */
     @GET
     @Path("{id}")
     @RequiresPermission("automatrix.runs.read")
-    public RunView get(@PathParam("id") String id, @QueryParam("wait") @Nullable String wait) {
+    @Described("Returns a run, after waiting for its end when asked to.")
+    public RunView get(
+            @PathParam("id") String id,
+            @QueryParam("wait") @Described("How long to wait, such as PT10S; a minute at most") @Nullable String wait) {
         UUID runId = id(id, "id");
         if (wait != null) {
             engine.awaitEnd(runId, time(wait));
@@ -79,13 +89,14 @@ public final class RunResource implements HttpResource {
     @GET
     @Path("{id}/steps")
     @RequiresPermission("automatrix.runs.read")
+    @Described("Returns the attempts and decisions of a run, in order.")
     public Page<StepView> steps(@PathParam("id") String id) {
         UUID runId = id(id, "id");
         if (store.<RunLists, @Nullable RunState>read(RunLists.class, lists -> lists.state(runId)) == null) {
             throw unknown(runId);
         }
         List<JournalRow> rows = store.read(RunMapper.class, runs -> runs.journal(runId));
-        return new Page<>(rows.stream().map(StepView::of).toList(), null);
+        return Page.whole(rows.stream().map(StepView::of).toList());
     }
 
     private static MortiseException unknown(UUID id) {

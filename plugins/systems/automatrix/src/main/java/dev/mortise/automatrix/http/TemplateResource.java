@@ -1,6 +1,8 @@
 package dev.mortise.automatrix.http;
 
+import dev.mortise.api.http.Described;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.automatrix.AutomatrixPlugin;
 import jakarta.ws.rs.GET;
@@ -21,7 +23,8 @@ public final class TemplateResource implements HttpResource {
     /** Lists all templates. */
     @GET
     @RequiresPermission("automatrix.workflows.read")
+    @Described("Lists the templates of all profiles.")
     public Page<Templates.Listed> list() {
-        return new Page<>(templates.list(), null);
+        return Page.whole(templates.list());
     }
 }

@@ -2,7 +2,16 @@ package dev.mortise.automatrix.http;
 
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.BodyShape;
+import dev.mortise.api.http.Cursors;
+import dev.mortise.api.http.Described;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.IfMatch;
+import dev.mortise.api.http.IfNoneMatch;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.OwnIdempotency;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.api.store.Store;
 import dev.mortise.automatrix.AutomatrixPlugin;
@@ -17,16 +26,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Workflows: publish them, read them, run them. */
 @Extension
 @Path("workflows")
 public final class WorkflowResource implements HttpResource {
+    private static final Cursors LIST = new Cursors("automatrix.workflows");
+
     private final Workflows workflows;
     private final Engine engine;
     private final Store store;
@@ -65,11 +78,28 @@ public final class WorkflowResource implements HttpResource {
     /** Publishes a workflow; a source that is the newest version already gives that version. */
     @POST
     @RequiresPermission("automatrix.workflows.write")
-    public Response publish(@Nullable Publish request) {
-        Workflows.Publication publication = workflows.publish(source(request));
+    @Described("Publishes a workflow. A source that is the newest version already gives that version.")
+    @Answer(status = 201, type = PublishedWorkflow.class, when = "It is a new version")
+    @Answer(status = 200, type = PublishedWorkflow.class, when = "It is the newest version already")
+    public Response publish(
+            @HeaderParam("If-Match")
+                    @Described(
+                            "The ETag of the workflow that the new version follows; then nobody else's is passed over")
+                    @Nullable
+                    IfMatch ifMatch,
+            @Nullable Publish request) {
+        Workflows.Publication publication = workflows.publish(source(request), newest -> check(ifMatch, newest));
+        PublishedWorkflow workflow = publication.workflow();
         return Response.status(publication.isNew() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(publication.workflow())
+                .tag(tag(workflow.version()))
+                .entity(workflow)
                 .build();
+    }
+
+    private static void check(@Nullable IfMatch ifMatch, int newest) {
+        if (ifMatch != null) {
+            ifMatch.check(tag(newest));
+        }
     }
 
     private String source(@Nullable Publish request) {
@@ -85,20 +115,36 @@ public final class WorkflowResource implements HttpResource {
     /** Lists the newest version of each workflow, by name. */
     @GET
     @RequiresPermission("automatrix.workflows.read")
+    @Described("Lists the newest version of each workflow, by name.")
     public Page<PublishedWorkflow> list(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
-        int most = Page.limit(limit);
+            @QueryParam("limit") @Limited(min = 1, max = Limits.MOST_ITEMS) @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        int most = Page.limit(limit, Limits.MOST_ITEMS);
+        String behind = LIST.position(after).orElse("");
         return Page.of(
-                store.read(WorkflowMapper.class, mapper -> mapper.newest(after == null ? "" : after, most)),
+                store.read(WorkflowMapper.class, mapper -> mapper.newest(behind, most + 1)),
                 most,
-                PublishedWorkflow::name);
+                workflow -> LIST.after(workflow.name()));
     }
 
     /** Returns a workflow. */
     @GET
     @Path("{name}")
     @RequiresPermission("automatrix.workflows.read")
-    public Detail get(@PathParam("name") String name) {
+    @Described("Returns a workflow, with its source and its versions. The ETag is the newest version.")
+    @Answer(type = Detail.class)
+    @Answer(status = 304, when = "The caller has this version already")
+    public Response get(
+            @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable IfNoneMatch ifNoneMatch) {
+        Detail detail = detail(name);
+        return IfNoneMatch.answer(ifNoneMatch, tag(detail.version()), () -> detail);
+    }
+
+    private static EntityTag tag(int version) {
+        return new EntityTag("v" + version);
+    }
+
+    private Detail detail(String name) {
         return store.read(WorkflowMapper.class, mapper -> {
             List<PublishedWorkflow> versions = mapper.versions(name);
             if (versions.isEmpty()) {
@@ -114,8 +160,14 @@ public final class WorkflowResource implements HttpResource {
     @POST
     @Path("{name}/runs")
     @RequiresPermission("automatrix.runs.write")
+    @OwnIdempotency(reason = "The key is kept in the run's own row, in the group commit that accepts the run")
+    @Described("Accepts a run of the newest version; the body is its input, a JSON object.")
+    @Answer(status = 201, type = RunView.class, when = "The run is accepted")
+    @Answer(status = 200, type = RunView.class, when = "A run was accepted under this key before")
     public Response run(
-            @PathParam("name") String name, @HeaderParam("Idempotency-Key") @Nullable String key, InputStream content) {
+            @PathParam("name") String name,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @BodyShape(ObjectNode.class) InputStream content) {
         Acceptance acceptance = engine.accept(name, body.read(content), RunBody.checkKey(key));
         return switch (acceptance) {
             case Acceptance.New accepted ->

@@ -39,7 +39,8 @@ final class WireFailure {
     /** Returns the error type by which OpenAI's SDKs choose their exception. */
     private static String type(ErrorCategory category) {
         return switch (category) {
-            case INVALID, NOT_FOUND, CONFLICT, TOO_LARGE, REFUSED -> "invalid_request_error";
+            case INVALID, NOT_FOUND, CONFLICT, STALE, TOO_LARGE, REFUSED, PRECONDITION_REQUIRED ->
+                "invalid_request_error";
             case UNAUTHENTICATED -> "authentication_error";
             case FORBIDDEN -> "permission_error";
             case LIMITED -> "rate_limit_error";

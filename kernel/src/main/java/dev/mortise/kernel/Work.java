@@ -1,0 +1,41 @@
+package dev.mortise.kernel;
+
+import dev.mortise.kernel.config.ServerConfiguration;
+import dev.mortise.kernel.event.EventRoom;
+import dev.mortise.kernel.job.JobRoom;
+import dev.mortise.kernel.registry.ExtensionRegistry;
+import dev.mortise.kernel.store.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.UUID;
+
+/** What goes on in the background. Nothing begins before {@link #start}. */
+final class Work implements AutoCloseable {
+    private final JobRoom jobs;
+    private final EventRoom events;
+
+    Work(ServerConfiguration configuration, Database database, ExtensionRegistry registry, MeterRegistry meters) {
+        String node = UUID.randomUUID().toString();
+        this.jobs = new JobRoom(database, registry, node, configuration.jobs(), meters);
+        this.events = new EventRoom(database, registry, node, configuration.events());
+    }
+
+    JobRoom jobs() {
+        return jobs;
+    }
+
+    EventRoom events() {
+        return events;
+    }
+
+    Work start() {
+        jobs.start();
+        events.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        jobs.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.kernel.identity;
+
+import org.jspecify.annotations.NullMarked;
