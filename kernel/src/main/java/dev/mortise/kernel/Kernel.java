@@ -40,6 +40,7 @@ import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.secret.KeyRing;
+import dev.mortise.kernel.secret.SecretRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -80,6 +81,7 @@ public final class Kernel implements AutoCloseable {
     private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
+    private final SecretRoom secrets;
     private final Optional<String> firstAdminKey;
     private final Work work;
     private final ClusterRoom cluster;
@@ -125,7 +127,10 @@ public final class Kernel implements AutoCloseable {
                             KernelVersion.text(),
                             () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
-            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.audit = shutdown.add(
+                    "The audit record",
+                    AuditRoom.open(database, keys, data.root(), configuration.auditKept(), options.clock()));
+            this.secrets = shutdown.add("The secrets", SecretRoom.open(database, keys, audit.audit()));
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
@@ -193,6 +198,7 @@ public final class Kernel implements AutoCloseable {
                 configuration,
                 database,
                 audit,
+                secrets,
                 registry,
                 meters.registry(),
                 work.jobs(),
@@ -214,22 +220,12 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        Catalogue catalogue = new Catalogue(configuration.catalogue());
-        List<HttpResource> resources = new ArrayList<>(List.of(
-                new PluginResource(cluster.plugins(), catalogue, data.work()),
-                cluster.resource(),
-                new CatalogueResource(catalogue),
-                audit.resource(),
-                work.jobs().resource(),
-                work.events().resource(),
-                new InfoResource(KernelVersion.text(), startedAt)));
-        resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
                 Door.KERNEL,
                 Door.API + Door.KERNEL + "/",
                 PluginJson.newMapper(),
                 configuration.maxUploadBytes(),
-                resources);
+                resources());
         permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
         StatusPages status = new StatusPages(this::readiness, meters.registry());
@@ -249,6 +245,20 @@ public final class Kernel implements AutoCloseable {
                         audit.passage(),
                         new IdempotentRequests(
                                 database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
+    }
+
+    private List<HttpResource> resources() {
+        Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> all = new ArrayList<>(secrets.resources(defaultTenant));
+        all.add(new PluginResource(cluster.plugins(), catalogue, data.work()));
+        all.add(cluster.resource());
+        all.add(new CatalogueResource(catalogue));
+        all.add(audit.resource());
+        all.add(work.jobs().resource());
+        all.add(work.events().resource());
+        all.add(new InfoResource(KernelVersion.text(), startedAt));
+        all.addAll(identity.resources());
+        return all;
     }
 
     private boolean isServed(String segment) {

@@ -1,5 +1,6 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.audit.AuditCommand;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
@@ -9,6 +10,7 @@ import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
+            AuditCommand.class,
+            SecretCommand.class,
             DoctorCommand.class,
             OptimizeCommand.class,
             TrainCommand.class,

@@ -148,6 +148,11 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns how long audit entries are kept; empty for ever. */
+    public Optional<Duration> auditKept() {
+        return Optional.ofNullable(file.audit().keepDays()).map(Duration::ofDays);
+    }
+
     /** Returns how jobs are run. */
     public JobOptions jobs() {
         JobsSection section = file.jobs();
@@ -246,6 +251,7 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            AuditSection audit,
             JobsSection jobs,
             EventsSection events,
             ClusterSection cluster,
@@ -255,6 +261,7 @@ public final class ServerConfiguration {
             server = server == null ? new ServerSection(null, null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            audit = audit == null ? new AuditSection(null) : audit;
             jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
             events = events == null ? new EventsSection(null, null, null) : events;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
@@ -285,6 +292,14 @@ public final class ServerConfiguration {
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record AuditSection(@Nullable Long keepDays) {
+        AuditSection {
+            if (keepDays != null && (keepDays < 30 || keepDays > 36_500)) {
+                throw new IllegalArgumentException("keepDays must be from 30 to 36500, not " + keepDays);
+            }
+        }
+    }
 
     record JobsSection(
             @Nullable Integer threads,

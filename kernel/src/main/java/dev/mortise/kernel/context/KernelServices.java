@@ -18,6 +18,7 @@ import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.secret.SecretRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.MigrationScript;
 import dev.mortise.kernel.store.PluginStore;
@@ -36,6 +37,7 @@ public record KernelServices(
         ServerConfiguration configuration,
         Database database,
         AuditRoom audit,
+        SecretRoom secrets,
         ExtensionRegistry registry,
         MeterRegistry meters,
         JobRoom jobs,
@@ -77,6 +79,7 @@ public record KernelServices(
                 identity,
                 new GuardedAdmin(admin.get()),
                 audit.audit(store),
+                secrets.secrets(store, plugin.id()),
                 json,
                 scratchFolder);
         return new Opened(

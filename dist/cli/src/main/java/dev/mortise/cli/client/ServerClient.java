@@ -5,6 +5,8 @@ import dev.mortise.cli.problem.CliException;
 import dev.mortise.cli.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -95,6 +98,39 @@ public final class ServerClient implements AutoCloseable {
         return call("DELETE", path, null, Map.of());
     }
 
+    /**
+     * Copies the body of a resource to a stream, however long it is.
+     *
+     * @throws CliException with {@code cli.download-broken} when the answer or the stream breaks off
+     */
+    public void download(String path, OutputStream target) {
+        HttpRequest get = HttpRequest.newBuilder(
+                        request("GET", path, null, Map.of()), (name, _) -> !name.equals("Accept"))
+                .build();
+        HttpResponse<InputStream> response;
+        try {
+            response = send(get, BodyHandlers.ofInputStream());
+        } catch (IOException unreachable) {
+            throw notReachable(unreachable);
+        }
+        try (InputStream body = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                String text = new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8);
+                throw ProblemDetails.toException(get, response.statusCode(), text);
+            }
+            body.transferTo(target);
+        } catch (IOException broken) {
+            throw new CliException(
+                    ExitCode.FAILURE,
+                    new Problem(
+                            "cli.download-broken",
+                            "What " + url.resolve(path) + " sent broke off: " + broken.getMessage(),
+                            "Try it again; if it happens again, the server's log tells why",
+                            null),
+                    broken);
+        }
+    }
+
     /** Returns whether a server answers this path with a success within three seconds. */
     public boolean answers(String path) {
         try {
@@ -139,7 +175,7 @@ public final class ServerClient implements AutoCloseable {
             throw notReachable(unreachable);
         }
         if (response.statusCode() / 100 != 2) {
-            throw ProblemDetails.toException(response);
+            throw ProblemDetails.toException(response.request(), response.statusCode(), response.body());
         }
         try {
             return response.body().isBlank() ? mapper.nullNode() : mapper.readTree(response.body());
@@ -169,8 +205,12 @@ public final class ServerClient implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException(
