@@ -114,8 +114,8 @@ class BackupIT {
                 LIMIT,
                 () -> {
                     decisions.clear();
-                    for (JsonNode item : server.get("/api/v1/automotive/decisions?limit=100")
-                            .path("items")) {
+                    for (JsonNode item :
+                            server.get("/api/v1/automotive/decisions?limit=100").path("items")) {
                         decisions.merge(item.path("messageId").asString(), 1, Integer::sum);
                     }
                     return decisions.size() == ALL;
@@ -126,8 +126,13 @@ class BackupIT {
 
     private Process mortise(String name, String command, String file, String option, Path data) {
         return ServerUnderTest.run(
-                folder.resolve(name), Map.of("MORTISE_PASS_PHRASE", "correct horse"), command, file, option,
-                data.toString(), "--json");
+                folder.resolve(name),
+                Map.of("MORTISE_PASS_PHRASE", "correct horse"),
+                command,
+                file,
+                option,
+                data.toString(),
+                "--json");
     }
 
     private void succeeded(Process process, String name) throws IOException {

@@ -44,10 +44,6 @@ public record Finding(Verdict verdict, String subject, String code, String messa
 
     static Finding refused(MigrationFinding unsafe) {
         return new Finding(
-                Verdict.REFUSED,
-                "migrations",
-                KernelError.MIGRATION_UNSAFE.code(),
-                unsafe.toString(),
-                unsafe.remedy());
+                Verdict.REFUSED, "migrations", KernelError.MIGRATION_UNSAFE.code(), unsafe.toString(), unsafe.remedy());
     }
 }

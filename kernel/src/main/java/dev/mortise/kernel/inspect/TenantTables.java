@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be told of a migration's tables from its text. The database itself has the last word: it refuses tables with a
- * tenant_id that are not protected, whatever they look like here.
+ * What can be told of a migration's tables from its text. The database itself has the last word: it refuses tables with
+ * a tenant_id that are not protected, whatever they look like here.
  */
 final class TenantTables {
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
