@@ -23,17 +23,11 @@ final class ServerUnderTest implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
-    private final Map<String, String> environment;
     private Process process;
 
     ServerUnderTest(Path data) {
-        this(data, Map.of());
-    }
-
-    ServerUnderTest(Path data, Map<String, String> environment) {
         this.data = data;
-        this.environment = Map.copyOf(environment);
-        this.process = launch(data, this.environment);
+        this.process = launch(data, Map.of());
     }
 
     static Path distribution() {
@@ -78,34 +72,7 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** Starts the server again on the same data folder. */
     void restart() {
-        process = launch(data, environment);
-    }
-
-    /** Asks the server to stop as an operator does, and returns its exit code. */
-    int stop() {
-        process.destroy();
-        return await(process, Duration.ofMinutes(1));
-    }
-
-    /** Sends the process a signal, such as {@code STOP} or {@code CONT}. */
-    void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-            if (await(kill, Duration.ofSeconds(10)) != 0) {
-                throw new IllegalStateException("The signal " + name + " could not be sent");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Returns the status of one request without a second try; 0 when there was no answer. */
-    int status(String path) {
-        try {
-            return send(request(path).build()).statusCode();
-        } catch (IOException | RuntimeException noAnswer) {
-            return 0;
-        }
+        process = launch(data, Map.of());
     }
 
     static int await(Process process, Duration limit) {
@@ -185,11 +152,6 @@ final class ServerUnderTest implements AutoCloseable {
 
     JsonNode get(String path) throws IOException {
         return json(send(request(path).build()));
-    }
-
-    JsonNode put(String path, String body) throws IOException {
-        return json(send(
-                request(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build()));
     }
 
     JsonNode post(String path, String body) throws IOException {
