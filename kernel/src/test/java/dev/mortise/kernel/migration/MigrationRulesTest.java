@@ -40,7 +40,7 @@ class MigrationRulesTest {
                 "DO $$ BEGIN IF true THEN ALTER TABLE note DROP COLUMN old; END IF; END $$"
             })
     void whatTheVersionBeforeUsesIsTakenAwayOnlyWithAMark(String sql) {
-        assertThat(rules(sql)).containsExactly(Rule.CONTRACT);
+        assertThat(rules(sql)).isNotEmpty().containsOnly(Rule.CONTRACT);
         assertThat(rules("-- Since 1.4.0 nobody reads it.\n-- contract: safe since 1.4.0\n\n" + sql))
                 .isEmpty();
     }
