@@ -179,6 +179,8 @@ public enum KernelError implements ErrorCode {
     DATA_STORE_CLOSED("kernel.data-store-closed", ErrorCategory.UNAVAILABLE),
     /** A migration failed, was changed after it ran, or is badly named; the database is as it was before. */
     MIGRATION_FAILED("kernel.migration-failed", ErrorCategory.REFUSED),
+    /** A migration would hurt the version that still runs, or everybody who waits for it; nothing of it ran. */
+    MIGRATION_UNSAFE("kernel.migration-unsafe", ErrorCategory.REFUSED),
     /** The run's job belongs to another run by now, or has ended; nothing that it writes is kept. */
     JOB_LEASE_LOST("kernel.job-lease-lost", ErrorCategory.CONFLICT),
     /** No job of this tenant has that id. */
