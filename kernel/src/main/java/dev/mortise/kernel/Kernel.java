@@ -19,6 +19,7 @@ import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.data.DataFolder;
 import dev.mortise.kernel.http.Cors;
 import dev.mortise.kernel.http.Door;
+import dev.mortise.kernel.http.DoorPage;
 import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
@@ -30,6 +31,7 @@ import dev.mortise.kernel.identity.DeclaredPermissions;
 import dev.mortise.kernel.identity.IdentityOptions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
+import dev.mortise.kernel.live.LiveRoom;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
@@ -48,6 +50,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +86,7 @@ public final class Kernel implements AutoCloseable {
     private final AuditRoom audit;
     private final Optional<String> firstAdminKey;
     private final Work work;
+    private final LiveRoom live;
     private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
     private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
@@ -128,11 +133,14 @@ public final class Kernel implements AutoCloseable {
             this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
+            this.live = new LiveRoom(database, registry, identity.authentication(), configuration.live());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             shutdown.add("Jobs and events", work.start());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
+            // Before the door, which waits for open streams.
+            shutdown.add("Live topics", live);
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
             this.firstAdminKey = issueFirstKey();
             shutdown.add("Following the other nodes", cluster.serve(url()));
@@ -197,6 +205,7 @@ public final class Kernel implements AutoCloseable {
                 meters.registry(),
                 work.jobs(),
                 work.events(),
+                live,
                 cluster.leases(),
                 this::plugins,
                 () -> database.tenants().active(),
@@ -243,12 +252,17 @@ public final class Kernel implements AutoCloseable {
                 new RequestMeters(meters.registry(), this::isServed),
                 new Cors(configuration.corsOrigins()),
                 List.of(),
-                List.of(status, new ApiDocumentPages(document)),
+                pages(status, new ApiDocumentPages(document)),
                 // The outermost first: trace, audit, limits, idempotency.
                 List.of(
                         audit.passage(),
                         new IdempotentRequests(
                                 database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
+    }
+
+    private List<DoorPage> pages(DoorPage... pages) {
+        return Stream.concat(Arrays.stream(pages), live.pages(configuration.corsOrigins()).stream())
+                .toList();
     }
 
     private boolean isServed(String segment) {

@@ -15,6 +15,7 @@ import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.lifecycle.PluginServices;
+import dev.mortise.kernel.live.LiveRoom;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
@@ -40,6 +41,7 @@ public record KernelServices(
         MeterRegistry meters,
         JobRoom jobs,
         EventRoom events,
+        LiveRoom live,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
         Supplier<List<TenantId>> activeTenants,
@@ -72,6 +74,7 @@ public record KernelServices(
                 background,
                 jobs.jobs(plugin.id(), store, json),
                 events.events(plugin.id(), store, json),
+                live.live(plugin.id(), store, json),
                 ownLeases,
                 new PluginTenants(plugin.id(), activeTenants),
                 identity,

@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
             "V11__tokens.sql",
             "V20__jobs.sql",
             "V21__events.sql",
+            "V22__live.sql",
             "V30__keys.sql",
             "V31__audit.sql",
             "V40__idempotency.sql",

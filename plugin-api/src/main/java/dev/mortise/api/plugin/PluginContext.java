@@ -7,6 +7,7 @@ import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
+import dev.mortise.api.live.Live;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
@@ -47,6 +48,10 @@ public interface PluginContext {
 
     /** Returns what this plugin has to tell the others. */
     Events events();
+
+    /** Returns what this plugin shows live to the people of the bound tenant. */
+    Live live();
+
     /** Returns leadership among the nodes, for work that one node at a time may do. */
     Leases leases();
 
