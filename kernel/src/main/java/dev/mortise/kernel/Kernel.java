@@ -241,7 +241,7 @@ public final class Kernel implements AutoCloseable {
                 resources);
         permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
-        StatusPages status = new StatusPages(this::readiness, meters.registry());
+        StatusPages status = new StatusPages(this::readiness, this::notes, meters.registry());
         ApiDocument document =
                 new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
@@ -275,6 +275,11 @@ public final class Kernel implements AutoCloseable {
                 "database", cluster.databaseProblem(),
                 "plugins", cluster.pluginsProblem(),
                 "disk", data.roomProblem(configuration.leastFreeBytes()));
+    }
+
+    private Map<String, String> notes() {
+        long parked = work.jobs().parked();
+        return parked == 0 ? Map.of() : Map.of("jobs", parked + " jobs wait for a plugin that does not run");
     }
 
     private ServerFile serverFile() {

@@ -3,6 +3,7 @@ package dev.mortise.cli;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.job.JobCommand;
 import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             PluginCommand.class,
             NodeCommand.class,
+            JobCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             WorkflowCommand.class,

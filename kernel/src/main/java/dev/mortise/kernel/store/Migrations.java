@@ -103,6 +103,10 @@ final class Migrations {
                 GRANT EXECUTE ON FUNCTION mortise.number_events(),
                     mortise.claim_deliveries(text, text[], integer, interval),
                     mortise.tend_events(bigint[], text[], jsonb, interval, interval) TO %1$s;
+                GRANT SELECT, INSERT ON mortise.live_message TO %1$s;
+                GRANT SELECT ON mortise.live_topic TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.number_live(), mortise.read_live(bigint, integer),
+                    mortise.tend_live(interval) TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.identity_policy, mortise.own_role, mortise.user_account,
                     mortise.service_account, mortise.invitation, mortise.session, mortise.sign_in_attempt,
                     mortise.token_family, mortise.refresh_token, mortise.second_factor, mortise.recovery_code TO %1$s;

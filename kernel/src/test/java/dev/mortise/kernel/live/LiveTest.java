@@ -42,15 +42,14 @@ class LiveTest {
 
     private final DatabaseAddress database = TestDatabase.fresh();
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private TestKernel one;
     private TestKernel two;
     private int topics;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path shared) {
+        folder = shared;
         one = node("one");
         two = node("two");
         one.plugins().install(WorkPlugin.jar("1.0.0", folder));

@@ -171,6 +171,13 @@ public final class WorkPlugin {
                             }
                             complete.accept(open -> add(open, what));
                         }
+                        case "until-plain" -> {
+                            add(store, what + " began");
+                            while (!Files.exists(Path.of(payload.path("file").asString()))) {
+                                sleep(5);
+                            }
+                            add(store, what);
+                        }
                         case "sleep" -> {
                             sleep(payload.path("millis").asLong());
                             complete.accept(open -> add(open, what));
@@ -209,6 +216,15 @@ public final class WorkPlugin {
                 }
                 @Override public void run(JobRun run) {
                     run.progress(0.5, "half way");
+                    if (run.payload().path("mode").asString("").equals("background")) {
+                        var beside = plugin.context().background().start("beside", () -> Doing.act(
+                                ((tools.jackson.databind.node.ObjectNode) run.payload().deepCopy()).put("mode", "until-plain"),
+                                run.attempt(), plugin.context().store(), work -> {}));
+                        while (!beside.isDone()) {
+                            Doing.sleep(5);
+                        }
+                        return;
+                    }
                     Doing.act(run.payload(), run.attempt(), plugin.context().store(),
                             work -> run.complete(plugin.context().store(), work));
                 }
