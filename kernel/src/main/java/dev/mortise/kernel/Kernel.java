@@ -1,6 +1,7 @@
 package dev.mortise.kernel;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.admin.PluginStatus;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
@@ -19,7 +20,6 @@ import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.data.DataFolder;
 import dev.mortise.kernel.http.Cors;
 import dev.mortise.kernel.http.Door;
-import dev.mortise.kernel.http.DoorPage;
 import dev.mortise.kernel.http.HttpServer;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.http.RequestMeters;
@@ -28,10 +28,10 @@ import dev.mortise.kernel.idempotency.IdempotentRequests;
 import dev.mortise.kernel.idempotency.KeptKeys;
 import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
-import dev.mortise.kernel.identity.IdentityOptions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.live.LiveRoom;
+import dev.mortise.kernel.limit.LimitRoom;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
@@ -41,25 +41,29 @@ import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.secret.KeyRing;
+import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
+import dev.mortise.kernel.tenant.TenantRoom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,12 +88,17 @@ public final class Kernel implements AutoCloseable {
     private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
+    private final SecretRoom secrets;
+    private final SettingsRoom settings;
     private final Optional<String> firstAdminKey;
     private final Work work;
     private final LiveRoom live;
+    private final TenantRoom tenants;
+    private final LimitRoom limits;
     private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
     private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
+    private final HttpEndpoint kernelEndpoint;
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -130,13 +139,30 @@ public final class Kernel implements AutoCloseable {
                             KernelVersion.text(),
                             () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
-            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.audit = shutdown.add(
+                    "The audit record",
+                    AuditRoom.open(database, keys, data.root(), configuration.auditKept(), options.clock()));
+            this.secrets = shutdown.add("The secrets", SecretRoom.open(database, keys, audit.audit()));
+            this.settings = shutdown.add(
+                    "The settings",
+                    SettingsRoom.open(
+                            database,
+                            audit.audit(),
+                            configuration,
+                            (plugin, tenant, name) ->
+                                    secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
             this.identity = IdentityRoom.open(
-                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
+                    database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
             this.live = new LiveRoom(database, registry, identity.authentication(), configuration.live());
+            this.tenants = shutdown.add(
+                    "The tenants", TenantRoom.open(database, this::firstKeyOf, audit.audit(), systemContext()));
+            this.limits = shutdown.add(
+                    "The limits", LimitRoom.open(database, configuration.limits(), defaultTenant, meters.registry()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             shutdown.add("Jobs and events", work.start());
+            this.kernelEndpoint = shutdown.add("The kernel's resources", kernelEndpoint());
+            permissions.ofKernel(kernelEndpoint.permissions());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Before the door, which waits for open streams.
@@ -196,11 +222,18 @@ public final class Kernel implements AutoCloseable {
                 apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
+    private String firstKeyOf(TenantId tenant) {
+        return identity.keys().issue(tenant, "first administrator", Set.of("*")).key();
+    }
+
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
-                configuration,
+                configuration.maxBodyBytes(),
                 database,
                 audit,
+                secrets,
+                settings,
+                limits,
                 registry,
                 meters.registry(),
                 work.jobs(),
@@ -208,7 +241,7 @@ public final class Kernel implements AutoCloseable {
                 live,
                 cluster.leases(),
                 this::plugins,
-                () -> database.tenants().active(),
+                tenants.permissions(),
                 identity.forPlugins());
         return new PluginLifecycle(
                 registry,
@@ -223,25 +256,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        Catalogue catalogue = new Catalogue(configuration.catalogue());
-        List<HttpResource> resources = new ArrayList<>(List.of(
-                new PluginResource(cluster.plugins(), catalogue, data.work()),
-                cluster.resource(),
-                new CatalogueResource(catalogue),
-                audit.resource(),
-                work.jobs().resource(),
-                work.events().resource(),
-                new InfoResource(KernelVersion.text(), startedAt)));
-        resources.addAll(identity.resources());
-        HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.KERNEL,
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                resources);
-        permissions.ofKernel(kernelEndpoint.permissions());
-        shutdown.add("The kernel's resources", kernelEndpoint);
-        StatusPages status = new StatusPages(this::readiness, this::notes, meters.registry());
+        StatusPages status =
+                new StatusPages(this::readiness, work::notes, meters.registry(), tenants.permissions());
         ApiDocument document =
                 new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
@@ -252,17 +268,42 @@ public final class Kernel implements AutoCloseable {
                 new RequestMeters(meters.registry(), this::isServed),
                 new Cors(configuration.corsOrigins()),
                 List.of(),
-                pages(status, new ApiDocumentPages(document)),
-                // The outermost first: trace, audit, limits, idempotency.
+                live.pages(configuration.corsOrigins(), status, new ApiDocumentPages(document)),
+                limits.strangers(),
+                // The outermost first: trace, audit, tenants, limits, idempotency.
                 List.of(
                         audit.passage(),
+                        tenants.gate(),
+                        limits.passage(),
                         new IdempotentRequests(
                                 database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
     }
 
-    private List<DoorPage> pages(DoorPage... pages) {
-        return Stream.concat(Arrays.stream(pages), live.pages(configuration.corsOrigins()).stream())
-                .toList();
+    private HttpEndpoint kernelEndpoint() {
+        return new JerseyEndpoint(
+                Door.KERNEL,
+                Door.API + Door.KERNEL + "/",
+                PluginJson.newMapper(),
+                configuration.maxUploadBytes(),
+                tenants.permissions(),
+                resources());
+    }
+
+    private List<HttpResource> resources() {
+        Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> all = new ArrayList<>(secrets.resources(defaultTenant));
+        all.add(new PluginResource(cluster.plugins(), catalogue, data.work()));
+        all.add(cluster.resource());
+        all.add(new CatalogueResource(catalogue));
+        all.add(audit.resource());
+        all.add(work.jobs().resource());
+        all.add(work.events().resource());
+        all.add(new InfoResource(KernelVersion.text(), startedAt));
+        all.addAll(settings.resources());
+        all.addAll(identity.resources());
+        all.addAll(tenants.resources());
+        all.addAll(limits.resources(tenants.directory()));
+        return all;
     }
 
     private boolean isServed(String segment) {
@@ -275,11 +316,6 @@ public final class Kernel implements AutoCloseable {
                 "database", cluster.databaseProblem(),
                 "plugins", cluster.pluginsProblem(),
                 "disk", data.roomProblem(configuration.leastFreeBytes()));
-    }
-
-    private Map<String, String> notes() {
-        long parked = work.jobs().parked();
-        return parked == 0 ? Map.of() : Map.of("jobs", parked + " jobs wait for a plugin that does not run");
     }
 
     private ServerFile serverFile() {
@@ -324,6 +360,22 @@ public final class Kernel implements AutoCloseable {
     public <T extends NamedExtension, R extends @Nullable Object> R call(
             Class<T> point, String name, Function<? super T, ? extends R> call) {
         return systemContext().call(() -> registry.call(point, name, call));
+    }
+
+    /** Returns what can be done over HTTP, by plugin; the kernel's own first, under its name. */
+    public Map<String, List<Operation>> operations() {
+        Map<String, List<Operation>> all = new LinkedHashMap<>();
+        all.put(Door.KERNEL, kernelEndpoint.operations());
+        for (PluginStatus plugin : lifecycle.list()) {
+            registry.leaseHttp(plugin.id()).ifPresent(leased -> {
+                try {
+                    all.put(plugin.id(), Objects.requireNonNull(leased.http()).operations());
+                } finally {
+                    leased.leases().release();
+                }
+            });
+        }
+        return all;
     }
 
     /** Returns a context of the default tenant with every permission. */

@@ -1,17 +1,23 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.audit.AuditCommand;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
 import dev.mortise.cli.job.JobCommand;
+import dev.mortise.cli.key.KeyCommand;
 import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
+import dev.mortise.cli.settings.SettingsCommand;
+import dev.mortise.cli.tenant.TenantCommand;
 import dev.mortise.cli.tryout.TryCommand;
+import dev.mortise.cli.user.UserCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +42,18 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             PluginCommand.class,
+            SettingsCommand.class,
+            TenantCommand.class,
             NodeCommand.class,
             JobCommand.class,
+            UserCommand.class,
+            KeyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
+            AuditCommand.class,
+            SecretCommand.class,
             DoctorCommand.class,
             OptimizeCommand.class,
             TrainCommand.class,

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records every change and every refusal that comes through the door. A change is on record before its answer leaves:
- * where the entry cannot be kept, the caller is told that the change is not confirmed instead of what the resource
- * said.
+ * Records every change and every refusal of a known caller that comes through the door. A change is on record before
+ * its answer leaves: where the entry cannot be kept, the caller is told that the change is not confirmed instead of
+ * what the resource said.
  */
 final class AuditPassage implements Passage {
     private static final Logger LOG = LoggerFactory.getLogger(AuditPassage.class);
@@ -31,15 +31,18 @@ final class AuditPassage implements Passage {
     private static final int CONFLICT = 409;
 
     private final Recorder recorder;
+    private final Refusals refusals;
 
-    AuditPassage(Recorder recorder) {
+    AuditPassage(Recorder recorder, Refusals refusals) {
         this.recorder = recorder;
+        this.refusals = refusals;
     }
 
     @Override
     public void pass(Exchange exchange, Consumer<? super Exchange> onward) {
         if (CallContext.current().principal().kind() == Principal.Kind.ANONYMOUS) {
-            onward.accept(exchange); // No tenant to record it for; whoever finds one out records it himself.
+            // No tenant to record it for; whoever finds one out records it himself.
+            recorder.from(Request.getRemoteAddr(exchange.request()), () -> onward.accept(exchange));
             return;
         }
         recorder.from(Request.getRemoteAddr(exchange.request()), () -> {
@@ -98,6 +101,9 @@ final class AuditPassage implements Passage {
     private void recordChange(Exchange exchange, int status) {
         Optional<Outcome> outcome = outcome(status);
         if (outcome.isEmpty()) {
+            return;
+        }
+        if (outcome.get() == Outcome.REFUSED && !refusals.isWritten(CallContext.current(), exchange.path(), status)) {
             return;
         }
         String action = exchange.request().getMethod() + " "

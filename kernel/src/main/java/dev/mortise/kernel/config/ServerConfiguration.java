@@ -1,13 +1,12 @@
 package dev.mortise.kernel.config;
 
-import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.event.EventOptions;
 import dev.mortise.kernel.job.JobOptions;
 import dev.mortise.kernel.live.LiveOptions;
+import dev.mortise.kernel.limit.LimitSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server's configuration. What the command line says wins over the environment, the environment over the file, the
@@ -49,8 +47,8 @@ public final class ServerConfiguration {
         YamlDocument document = path == null
                 ? YamlDocument.parse("defaults", "", environment)
                 : YamlDocument.parse(path.toString(), content(path), environment);
-        ConfigurationFile file = new RecordBinding(JsonMapper.shared(), KernelError.CONFIGURATION)
-                .bind(document, ConfigurationFile.class);
+        ConfigurationFile file = RecordBinding.ofServer(KernelError.CONFIGURATION)
+                .bind(document.root(), document::place, ConfigurationFile.class);
         return new ServerConfiguration(document, file, environment);
     }
 
@@ -149,6 +147,16 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns the limits of requests. */
+    public LimitSettings limits() {
+        return file.limits();
+    }
+
+    /** Returns how long audit entries are kept; empty for ever. */
+    public Optional<Duration> auditKept() {
+        return Optional.ofNullable(file.audit().keepDays()).map(Duration::ofDays);
+    }
+
     /** Returns how jobs are run. */
     public JobOptions jobs() {
         JobsSection section = file.jobs();
@@ -225,15 +233,9 @@ public final class ServerConfiguration {
                 : file.cluster().leastFreeBytes();
     }
 
-    /** Returns one plugin's settings. */
-    public Settings plugin(String id, JsonMapper json) {
-        YamlDocument section = document.below("/plugins/" + id);
-        return new Settings() {
-            @Override
-            public <T extends Record> T as(Class<T> type) {
-                return new RecordBinding(json, ApiError.SETTINGS_INVALID).bind(section, type);
-            }
-        };
+    /** Returns what the file says about one plugin. */
+    public FileSection plugin(String id) {
+        return new FileSection(document.below("/plugins/" + id));
     }
 
     private String from(String variable, @Nullable String inFile, String standard) {
@@ -258,9 +260,11 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            AuditSection audit,
             JobsSection jobs,
             EventsSection events,
             LiveSection live,
+            LimitSettings limits,
             ClusterSection cluster,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
@@ -268,9 +272,11 @@ public final class ServerConfiguration {
             server = server == null ? new ServerSection(null, null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            audit = audit == null ? new AuditSection(null) : audit;
             jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
             events = events == null ? new EventsSection(null, null, null) : events;
             live = live == null ? new LiveSection(null, null, null, null) : live;
+            limits = limits == null ? LimitSettings.standard() : limits;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
@@ -299,6 +305,14 @@ public final class ServerConfiguration {
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record AuditSection(@Nullable Long keepDays) {
+        AuditSection {
+            if (keepDays != null && (keepDays < 30 || keepDays > 36_500)) {
+                throw new IllegalArgumentException("keepDays must be from 30 to 36500, not " + keepDays);
+            }
+        }
+    }
 
     record JobsSection(
             @Nullable Integer threads,

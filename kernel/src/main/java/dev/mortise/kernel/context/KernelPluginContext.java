@@ -8,9 +8,11 @@ import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.live.Live;
+import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.api.secret.Secrets;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
@@ -34,6 +36,8 @@ record KernelPluginContext(
         Identity identity,
         PluginAdmin admin,
         Audit audit,
+        Secrets secrets,
+        Limits limits,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -73,10 +74,12 @@ public final class LiveRoom implements AutoCloseable {
      * Returns where clients connect.
      *
      * @param origins whose pages may do so, beside those of this server
+     * @param others pages of other rooms, to be returned as well
      */
-    public List<DoorPage> pages(Set<String> origins) {
+    public List<DoorPage> pages(Set<String> origins, DoorPage... others) {
         OriginRule rule = new OriginRule(origins);
-        return List.of(new SocketPage(this, rule), new StreamPage(this, rule));
+        return Stream.concat(Stream.of(new SocketPage(this, rule), new StreamPage(this, rule)), Stream.of(others))
+                .toList();
     }
 
     /** Lets the threads run from now on. */
@@ -239,7 +242,7 @@ public final class LiveRoom implements AutoCloseable {
                                     .principal()
                                     .id()
                                     .equals(client.context().principal().id());
-            if (!isTheSame) {
+            if (!isTheSame || database.tenants().isStopped(caller.context().tenant())) {
                 client.end(Ending.UNAUTHENTICATED);
                 return;
             }

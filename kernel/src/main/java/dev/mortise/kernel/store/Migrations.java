@@ -1,7 +1,5 @@
 package dev.mortise.kernel.store;
 
-import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.error.KernelError;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -47,8 +45,11 @@ final class Migrations {
             }
             try {
                 grantBeforehand(connection, schema);
-                FlywayRun.migrate(owner, schema, scripts);
+                FlywayRun.migrate(owner, schema, scripts, SchemaCheck.whileMigrating(serverRole, schema));
                 execute(connection, grants);
+                if (!schema.equals(KERNEL)) {
+                    SchemaCheck.whole(serverRole).require(connection, schema);
+                }
                 remember(connection, schema, fingerprint);
             } catch (SQLException | RuntimeException failure) {
                 if (isNew) {
@@ -82,6 +83,8 @@ final class Migrations {
                 GRANT USAGE ON SCHEMA %1$s TO %2$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s;
                 GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$s TO %2$s;
+                REVOKE ALL ON ALL ROUTINES IN SCHEMA %1$s FROM PUBLIC;
+                GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %1$s TO %2$s;
                 REVOKE ALL ON %1$s.flyway_schema_history FROM %2$s;
                 """.formatted(quoted(schema), quoted(serverRole));
     }
@@ -90,6 +93,8 @@ final class Migrations {
     String kernelGrants() {
         return """
                 GRANT USAGE ON SCHEMA mortise TO %1$s;
+                REVOKE ALL ON ALL ROUTINES IN SCHEMA mortise FROM PUBLIC;
+                GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mortise TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.tenant, mortise.api_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.find_api_key(bytea), mortise.has_api_key() TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.job, mortise.job_repetition, mortise.job_queue TO %1$s;
@@ -107,6 +112,9 @@ final class Migrations {
                 GRANT SELECT ON mortise.live_topic TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.number_live(), mortise.read_live(bigint, integer),
                     mortise.tend_live(interval) TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.tenant_erasure TO %1$s;
+                GRANT SELECT, INSERT, UPDATE ON mortise.limit_bucket TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.limit_override TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.identity_policy, mortise.own_role, mortise.user_account,
                     mortise.service_account, mortise.invitation, mortise.session, mortise.sign_in_attempt,
                     mortise.token_family, mortise.refresh_token, mortise.second_factor, mortise.recovery_code TO %1$s;
@@ -124,6 +132,13 @@ final class Migrations {
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
                 GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
+                REVOKE ALL ON mortise.audit_segment FROM %1$s;
+                GRANT SELECT ON mortise.audit_segment TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.secret TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.tenants_to_reseal() TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.drop_audit_segment(bigint, uuid, bytea) TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.server_setting, mortise.tenant_setting TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.tenants_with_new_settings() TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.idempotent_request TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.mark_idempotent_effect(uuid, text, text, uuid),
                       mortise.forget_idempotent_requests() TO %1$s;
@@ -178,19 +193,13 @@ final class Migrations {
             for (MigrationScript script : scripts) {
                 digest.update((script.fileName() + "\0" + script.content() + "\0").getBytes(StandardCharsets.UTF_8));
             }
+            // A rule that is new looks at schemas that are there already.
+            for (SchemaRule rule : SchemaRule.values()) {
+                digest.update(rule.query().getBytes(StandardCharsets.UTF_8));
+            }
             return digest.digest(grants.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JDK has no SHA-256", e);
-        }
-    }
-
-    /** Refuses a name for which PostgreSQL or Flyway would have a surprise. */
-    static void checkName(String plugin, MigrationScript script) {
-        if (!script.fileName().matches("V\\d+(_\\d+)*__\\w+\\.sql")) {
-            throw new MortiseException(
-                    KernelError.MIGRATION_FAILED,
-                    "The migration " + script.fileName() + " of " + plugin + " is badly named",
-                    "Name it V<number>__<words_with_underscores>.sql");
         }
     }
 }

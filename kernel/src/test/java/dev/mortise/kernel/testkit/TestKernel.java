@@ -2,11 +2,15 @@ package dev.mortise.kernel.testkit;
 
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.extension.NamedExtension;
 import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.data.FolderTree;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
+import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.store.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,13 +22,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * A real server in this JVM: PostgreSQL, Felix, Jetty. Each has a data folder and a database of its own and is gone
@@ -40,13 +51,22 @@ public final class TestKernel implements AutoCloseable {
     private static final String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
     private static final String MASTER_KEY = "dGVzdC1tYXN0ZXIta2V5LW9mLTMyLWJ5dGVzLWxvbmc=";
 
+    /** Passwords cost next to nothing here; what they cost in earnest is tested where they are hashed. */
+    private static final IdentityOptions QUICK =
+            IdentityOptions.standard().withHashing(new PasswordHashing.Parameters(64, 1));
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
     private final @Nullable Path ownFolder;
+    private final Optional<DatabaseAddress> database;
+    private final boolean ownsDatabase;
 
-    private TestKernel(Kernel kernel, @Nullable Path ownFolder) {
+    private TestKernel(
+            Kernel kernel, @Nullable Path ownFolder, Optional<DatabaseAddress> database, boolean ownsDatabase) {
         this.kernel = kernel;
+        this.database = database;
         this.ownFolder = ownFolder;
+        this.ownsDatabase = ownsDatabase;
     }
 
     /** Starts a server with these plugins, installed in this order. */
@@ -74,15 +94,21 @@ public final class TestKernel implements AutoCloseable {
      * @param database from {@link TestDatabase#fresh}
      */
     public static TestKernel on(DatabaseAddress database, String configuration, Path... pluginJars) {
-        return start(database, configuration, withoutProbation(), pluginJars);
+        return start(database, false, configuration, withoutProbation(), pluginJars);
     }
 
     private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
-        return start(TestDatabase.fresh(), configuration, lifecycle, pluginJars);
+        return start(TestDatabase.fresh(), true, configuration, lifecycle, pluginJars);
     }
 
+    /** @param owns whether the database goes with the server */
     private static TestKernel start(
-            DatabaseAddress database, String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
+            DatabaseAddress database,
+            boolean owns,
+            String configuration,
+            LifecycleOptions lifecycle,
+            Path... pluginJars) {
+        logEverythingInOnePlace();
         try {
             Path folder = Files.createTempDirectory("mortise-test-");
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
@@ -91,8 +117,11 @@ public final class TestKernel implements AutoCloseable {
                             file,
                             onSharedServer(folder.resolve("data"), database)::get,
                             InstantSource.system(),
-                            lifecycle)),
-                    folder);
+                            lifecycle,
+                            QUICK)),
+                    folder,
+                    Optional.of(database),
+                    owns);
             try {
                 for (Path jar : pluginJars) {
                     started.plugins().install(jar);
@@ -127,8 +156,11 @@ public final class TestKernel implements AutoCloseable {
             Map<String, String> environment = new HashMap<>(environment(data));
             environment.put("MORTISE_DATABASE_URL", urlOf(database));
             return new TestKernel(
-                    Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), withoutProbation())),
-                    null);
+                    Kernel.start(new KernelOptions(
+                            file, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
+                    null,
+                    Optional.of(database),
+                    false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,8 +170,11 @@ public final class TestKernel implements AutoCloseable {
     public static TestKernel onDataFolder(Path data) {
         Map<String, String> environment = environment(data);
         return new TestKernel(
-                Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
-                null);
+                Kernel.start(
+                        new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
+                null,
+                Optional.empty(),
+                false);
     }
 
     private static Map<String, String> environment(Path data) {
@@ -170,6 +205,13 @@ public final class TestKernel implements AutoCloseable {
         return address.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + credentials + "@");
     }
 
+    private static void logEverythingInOnePlace() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+
     private static LifecycleOptions withoutProbation() {
         return new LifecycleOptions(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO);
     }
@@ -177,6 +219,11 @@ public final class TestKernel implements AutoCloseable {
     /** Returns where the server listens. */
     public URI url() {
         return kernel.url();
+    }
+
+    /** Returns this server's database; not for a kernel whose database is in a data folder of the test's own. */
+    public DatabaseAddress database() {
+        return database.orElseThrow();
     }
 
     /** Returns a key with every permission. */
@@ -197,6 +244,29 @@ public final class TestKernel implements AutoCloseable {
     /** Returns a context of the default tenant with every permission. */
     public CallContext asTenant() {
         return kernel.systemContext();
+    }
+
+    /** Makes a key of a tenant with these permissions. */
+    public String issueKey(TenantId tenant, Set<String> permissions) {
+        String key = "test-key-" + UUID.randomUUID() + UUID.randomUUID();
+        try (Connection owner = TestDatabase.connect(database());
+                PreparedStatement insert = owner.prepareStatement(
+                        "INSERT INTO mortise.api_key (tenant_id, name, prefix, hash, permissions)"
+                                + " VALUES (?, 'of a test', ?, sha256(convert_to(?, 'UTF8')), ?)")) {
+            insert.setObject(1, tenant.value());
+            insert.setString(2, key.substring(9, 17));
+            insert.setString(3, key);
+            insert.setArray(4, owner.createArrayOf("text", permissions.toArray()));
+            insert.executeUpdate();
+            return key;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns what can be done over HTTP, by plugin. */
+    public Map<String, List<Operation>> operations() {
+        return kernel.operations();
     }
 
     /** Calls an extension as the default tenant. */
@@ -220,16 +290,21 @@ public final class TestKernel implements AutoCloseable {
 
     /** Begins a request with the administrator's key; {@link #send} sends it. */
     public HttpRequest.Builder request(String path) {
+        return requestAs(ADMIN_KEY, path);
+    }
+
+    /** Begins a request with this key; {@link #send} sends it. */
+    public HttpRequest.Builder requestAs(String key, String path) {
         return HttpRequest.newBuilder(url().resolve(path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + ADMIN_KEY);
+                .header("Authorization", "Bearer " + key);
     }
 
     /** Sends a request. */
     public TestResponse send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return TestResponse.of(response, JsonMapper.shared());
+            return TestResponse.of(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -242,6 +317,9 @@ public final class TestKernel implements AutoCloseable {
     public void close() {
         client.close();
         kernel.close();
+        if (ownsDatabase) {
+            TestDatabase.discard(database());
+        }
         if (ownFolder != null) {
             try {
                 FolderTree.delete(ownFolder);

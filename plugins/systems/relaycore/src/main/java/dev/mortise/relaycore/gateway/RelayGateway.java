@@ -43,7 +43,7 @@ public final class RelayGateway implements ModelGateway {
     /** Creates the gateway; called by the kernel, and by the plugin's own resources. */
     public RelayGateway(RelayCorePlugin plugin) {
         extensions = plugin.context().extensions();
-        directory = new ModelDirectory(extensions, plugin.settings());
+        directory = new ModelDirectory(extensions, plugin::settings);
         usage = plugin.usage();
     }
 
