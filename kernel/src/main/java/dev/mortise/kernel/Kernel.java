@@ -30,8 +30,8 @@ import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
-import dev.mortise.kernel.live.LiveRoom;
 import dev.mortise.kernel.limit.LimitRoom;
+import dev.mortise.kernel.live.LiveRoom;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
@@ -256,8 +256,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        StatusPages status =
-                new StatusPages(this::readiness, work::notes, meters.registry(), tenants.permissions());
+        StatusPages status = new StatusPages(this::readiness, work::notes, meters.registry(), tenants.permissions());
         ApiDocument document =
                 new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
