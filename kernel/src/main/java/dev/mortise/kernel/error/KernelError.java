@@ -195,6 +195,8 @@ public enum KernelError implements ErrorCode {
     EVENT_UNKNOWN("kernel.event-unknown", ErrorCategory.NOT_FOUND),
     /** No running plugin declares that live topic. */
     TOPIC_UNKNOWN("kernel.topic-unknown", ErrorCategory.NOT_FOUND),
+    /** The node shows live topics to as many clients as it may. */
+    LIVE_FULL("kernel.live-full", ErrorCategory.UNAVAILABLE),
     /** A statement failed, or its result did not fit the type that the mapper names. */
     STATEMENT_FAILED("kernel.statement-failed", ErrorCategory.INTERNAL),
 

@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
             "V16__limits.sql",
             "V20__jobs.sql",
             "V21__events.sql",
+            "V22__live.sql",
             "V30__keys.sql",
             "V31__audit.sql",
             "V32__audit_segments.sql",

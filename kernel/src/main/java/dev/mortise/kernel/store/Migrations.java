@@ -135,6 +135,10 @@ final class Migrations {
                 GRANT EXECUTE ON FUNCTION mortise.number_events(),
                     mortise.claim_deliveries(text, text[], integer, interval),
                     mortise.tend_events(bigint[], text[], jsonb, interval, interval) TO %1$s;
+                GRANT SELECT, INSERT ON mortise.live_message TO %1$s;
+                GRANT SELECT ON mortise.live_topic TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.number_live(), mortise.read_live(bigint, integer),
+                    mortise.tend_live(interval) TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.tenant_erasure TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.limit_bucket TO %1$s;
                 GRANT SELECT, INSERT, DELETE ON mortise.limit_override TO %1$s;
