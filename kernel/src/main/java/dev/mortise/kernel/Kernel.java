@@ -35,6 +35,7 @@ import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
 import dev.mortise.kernel.openapi.ApiDocument;
 import dev.mortise.kernel.openapi.ApiDocumentPages;
+import dev.mortise.kernel.openapi.ExplorerPage;
 import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -43,6 +44,7 @@ import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
+import dev.mortise.kernel.trace.TraceRoom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,11 +74,12 @@ public final class Kernel implements AutoCloseable {
     private final KernelOptions options;
     private final Instant startedAt;
     private final KernelMeters meters = new KernelMeters();
-    private final ExtensionRegistry registry = new ExtensionRegistry();
+    private final TraceRoom traces;
+    private final ExtensionRegistry registry;
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
-    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final DeclaredPermissions permissions;
     private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
@@ -102,6 +105,9 @@ public final class Kernel implements AutoCloseable {
         this.configuration = configuration;
         this.startedAt = options.clock().instant();
         try {
+            this.traces = shutdown.add("Traces", traceRoom());
+            this.registry = new ExtensionRegistry(traces);
+            this.permissions = new DeclaredPermissions(registry);
             this.data = shutdown.add("The data folder", DataFolder.open(configuration.data()));
             // The database is a process of its own: it starts while this one loads Felix and Jersey.
             CompletableFuture<OpenDatabase> opening =
@@ -142,6 +148,17 @@ public final class Kernel implements AutoCloseable {
             throw e;
         }
         LOG.info("Mortise {} is ready at {} after {} ms", KernelVersion.text(), url(), millisSinceStart());
+    }
+
+    private TraceRoom traceRoom() {
+        return TraceRoom.open(
+                configuration.traces(),
+                Map.of(
+                        "service.version",
+                        KernelVersion.text(),
+                        "service.instance.id",
+                        configuration.cluster().name()),
+                meters.registry());
     }
 
     private record OpenDatabase(Database database, Optional<EmbeddedPostgres> embedded) {}
@@ -195,6 +212,7 @@ public final class Kernel implements AutoCloseable {
                 audit,
                 registry,
                 meters.registry(),
+                traces,
                 work.jobs(),
                 work.events(),
                 cluster.leases(),
@@ -242,10 +260,11 @@ public final class Kernel implements AutoCloseable {
                 status,
                 new RequestMeters(meters.registry(), this::isServed),
                 new Cors(configuration.corsOrigins()),
-                List.of(),
+                List.of(new ExplorerPage()),
                 List.of(status, new ApiDocumentPages(document)),
                 // The outermost first: trace, audit, limits, idempotency.
                 List.of(
+                        traces.passage(),
                         audit.passage(),
                         new IdempotentRequests(
                                 database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));

@@ -21,6 +21,7 @@ import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.MigrationScript;
 import dev.mortise.kernel.store.PluginStore;
+import dev.mortise.kernel.trace.TraceRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,7 @@ public record KernelServices(
         AuditRoom audit,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        TraceRoom traces,
         JobRoom jobs,
         EventRoom events,
         LeaseKeeper leases,
@@ -69,6 +71,7 @@ public record KernelServices(
                 store,
                 configuration.plugin(plugin.id(), json),
                 ownMeters,
+                traces.tracing(plugin.id()),
                 background,
                 jobs.jobs(plugin.id(), store, json),
                 events.events(plugin.id(), store, json),

@@ -2,6 +2,7 @@ package dev.mortise.kernel.registry;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.kernel.call.CallScope;
+import dev.mortise.kernel.trace.ActiveSpan;
 
 /** Starts a virtual thread that works for a plugin: with its class loader as context and the caller's call context. */
 public final class PluginThread {
@@ -12,7 +13,7 @@ public final class PluginThread {
         Runnable inContext = CallContext.find()
                 .<Runnable>map(context -> () -> context.run(work))
                 .orElse(work);
-        Thread thread = Thread.ofVirtual().name(name).unstarted(CallScope.carry(inContext));
+        Thread thread = Thread.ofVirtual().name(name).unstarted(CallScope.carry(ActiveSpan.carry(inContext)));
         thread.setContextClassLoader(classLoader);
         thread.start();
         return thread;

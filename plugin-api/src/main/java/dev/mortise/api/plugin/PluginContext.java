@@ -12,6 +12,7 @@ import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
 import dev.mortise.api.tenant.Tenants;
+import dev.mortise.api.trace.Tracing;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,9 @@ public interface PluginContext {
     /** Returns this plugin's metrics. */
     Meters meters();
 
+    /** Returns the trace of the running call, to add to. */
+    Tracing tracing();
+
     /** Returns the threads that end with this plugin. */
     Background background();
 
@@ -47,6 +51,7 @@ public interface PluginContext {
 
     /** Returns what this plugin has to tell the others. */
     Events events();
+
     /** Returns leadership among the nodes, for work that one node at a time may do. */
     Leases leases();
 
