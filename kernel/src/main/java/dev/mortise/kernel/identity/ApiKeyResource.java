@@ -4,6 +4,7 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.http.Caller;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -116,6 +118,7 @@ public final class ApiKeyResource implements HttpResource {
                         owner,
                         context.principal().id()));
         return Response.created(URI.create("api-keys/" + issued.id()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(issued)
                 .build();
     }
@@ -124,13 +127,15 @@ public final class ApiKeyResource implements HttpResource {
     @POST
     @Path("{id}/rotate")
     @RequiresPermission(WRITE)
-    public IssuedKey rotate(@PathParam("id") UUID id, Rotation rotation) {
+    @Answer(status = 200, type = IssuedKey.class)
+    public Response rotate(@PathParam("id") UUID id, Rotation rotation) {
         Duration grace = rotation.graceSeconds() == null ? USUAL_GRACE : Duration.ofSeconds(rotation.graceSeconds());
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw PlainText.invalid(
                     "\"graceSeconds\" is not from 0 to " + LONGEST_GRACE.toSeconds(), "Send a number in that range");
         }
-        return keys.rotate(CallContext.current().tenant(), id, grace);
+        IssuedKey issued = keys.rotate(CallContext.current().tenant(), id, grace);
+        return Response.ok(issued).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     /** Revokes a key. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -76,6 +77,7 @@ public final class InvitationResource implements HttpResource {
 
     private static Response created(Issued issued) {
         return Response.created(URI.create("invitations/" + issued.invitation().id()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(issued)
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.mortise.kernel.identity;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.OpenToAll;
 import dev.mortise.kernel.http.Caller;
@@ -161,8 +162,9 @@ public final class MeResource implements HttpResource {
     @POST
     @Path("two-factor")
     @OpenToAll(reason = OWN)
-    public SecondFactors.Enrolment enrol(Proof proof) {
-        return profiles.enrol(Person.required(), proof.password());
+    @Answer(status = 200, type = SecondFactors.Enrolment.class)
+    public Response enrol(Proof proof) {
+        return secret(profiles.enrol(Person.required(), proof.password()));
     }
 
     /** Turns the second factor on, by the first code of the app; the answer alone has the recovery codes. */
@@ -178,8 +180,14 @@ public final class MeResource implements HttpResource {
     @POST
     @Path("two-factor/recovery-codes")
     @OpenToAll(reason = OWN)
-    public RecoveryCodes renewRecoveryCodes(Proof proof) {
-        return new RecoveryCodes(profiles.renewRecoveryCodes(Person.required(), proof.password(), proof.code()));
+    @Answer(status = 200, type = RecoveryCodes.class)
+    public Response renewRecoveryCodes(Proof proof) {
+        return secret(
+                new RecoveryCodes(profiles.renewRecoveryCodes(Person.required(), proof.password(), proof.code())));
+    }
+
+    private static Response secret(Object body) {
+        return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     /** Turns the second factor off. */
