@@ -41,6 +41,8 @@ import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.secret.KeyRing;
+import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -83,6 +85,8 @@ public final class Kernel implements AutoCloseable {
     private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
+    private final SecretRoom secrets;
+    private final SettingsRoom settings;
     private final Optional<String> firstAdminKey;
     private final Work work;
     private final ClusterRoom cluster;
@@ -131,7 +135,18 @@ public final class Kernel implements AutoCloseable {
                             KernelVersion.text(),
                             () -> drainRequested.complete(null)));
             this.keys = KeyRing.open(database.kernel(), data.root(), options.environment());
-            this.audit = shutdown.add("The audit record", AuditRoom.open(database, keys, options.clock()));
+            this.audit = shutdown.add(
+                    "The audit record",
+                    AuditRoom.open(database, keys, data.root(), configuration.auditKept(), options.clock()));
+            this.secrets = shutdown.add("The secrets", SecretRoom.open(database, keys, audit.audit()));
+            this.settings = shutdown.add(
+                    "The settings",
+                    SettingsRoom.open(
+                            database,
+                            audit.audit(),
+                            configuration,
+                            (plugin, tenant, name) ->
+                                    secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
@@ -207,9 +222,11 @@ public final class Kernel implements AutoCloseable {
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
-                configuration,
+                configuration.maxBodyBytes(),
                 database,
                 audit,
+                secrets,
+                settings,
                 registry,
                 meters.registry(),
                 traces,
@@ -232,22 +249,12 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        Catalogue catalogue = new Catalogue(configuration.catalogue());
-        List<HttpResource> resources = new ArrayList<>(List.of(
-                new PluginResource(cluster.plugins(), catalogue, data.work()),
-                cluster.resource(),
-                new CatalogueResource(catalogue),
-                audit.resource(),
-                work.jobs().resource(),
-                work.events().resource(),
-                new InfoResource(KernelVersion.text(), startedAt)));
-        resources.addAll(identity.resources());
         HttpEndpoint kernelEndpoint = new JerseyEndpoint(
                 Door.KERNEL,
                 Door.API + Door.KERNEL + "/",
                 PluginJson.newMapper(),
                 configuration.maxUploadBytes(),
-                resources);
+                resources());
         permissions.ofKernel(kernelEndpoint.permissions());
         shutdown.add("The kernel's resources", kernelEndpoint);
         StatusPages status = new StatusPages(this::readiness, meters.registry());
@@ -268,6 +275,21 @@ public final class Kernel implements AutoCloseable {
                         audit.passage(),
                         new IdempotentRequests(
                                 database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
+    }
+
+    private List<HttpResource> resources() {
+        Catalogue catalogue = new Catalogue(configuration.catalogue());
+        List<HttpResource> all = new ArrayList<>(secrets.resources(defaultTenant));
+        all.add(new PluginResource(cluster.plugins(), catalogue, data.work()));
+        all.add(cluster.resource());
+        all.add(new CatalogueResource(catalogue));
+        all.add(audit.resource());
+        all.add(work.jobs().resource());
+        all.add(work.events().resource());
+        all.add(new InfoResource(KernelVersion.text(), startedAt));
+        all.addAll(settings.resources());
+        all.addAll(identity.resources());
+        return all;
     }
 
     private boolean isServed(String segment) {

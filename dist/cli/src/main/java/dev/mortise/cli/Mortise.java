@@ -1,5 +1,6 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.audit.AuditCommand;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
@@ -9,7 +10,9 @@ import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
+import dev.mortise.cli.settings.SettingsCommand;
 import dev.mortise.cli.tryout.TryCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
@@ -35,11 +38,14 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             PluginCommand.class,
+            SettingsCommand.class,
             NodeCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
+            AuditCommand.class,
+            SecretCommand.class,
             DoctorCommand.class,
             OptimizeCommand.class,
             TrainCommand.class,

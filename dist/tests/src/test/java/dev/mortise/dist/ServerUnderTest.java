@@ -122,12 +122,20 @@ final class ServerUnderTest implements AutoCloseable {
         }
     }
 
+    /** Returns what a command needs to find this server. */
+    Map<String, String> clientEnvironment() throws IOException {
+        awaitReady();
+        return Map.of("MORTISE_URL", url(), "MORTISE_KEY", KEY);
+    }
+
+    private String url() throws IOException {
+        Path file = data.resolve("server.json");
+        return JsonMapper.shared().readTree(Files.readString(file)).path("url").asString();
+    }
+
     /** Begins a request with the administrator's key. */
     HttpRequest.Builder request(String path) throws IOException {
-        Path file = data.resolve("server.json");
-        String url =
-                JsonMapper.shared().readTree(Files.readString(file)).path("url").asString();
-        return HttpRequest.newBuilder(URI.create(url + path))
+        return HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + KEY)
                 .header("Content-Type", "application/json");

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records every change and every refusal that comes through the door. A change is on record before its answer leaves:
- * where the entry cannot be kept, the caller is told that the change is not confirmed instead of what the resource
- * said.
+ * Records every change and every refusal of a known caller that comes through the door. A change is on record before
+ * its answer leaves: where the entry cannot be kept, the caller is told that the change is not confirmed instead of
+ * what the resource said.
  */
 final class AuditPassage implements Passage {
     private static final Logger LOG = LoggerFactory.getLogger(AuditPassage.class);
@@ -31,9 +31,11 @@ final class AuditPassage implements Passage {
     private static final int CONFLICT = 409;
 
     private final Recorder recorder;
+    private final Refusals refusals;
 
-    AuditPassage(Recorder recorder) {
+    AuditPassage(Recorder recorder, Refusals refusals) {
         this.recorder = recorder;
+        this.refusals = refusals;
     }
 
     @Override
@@ -100,6 +102,9 @@ final class AuditPassage implements Passage {
         // An answer that was kept for a retried request changed nothing; what it answers is on record.
         boolean isReplay = exchange.response().getHeaders().contains("Idempotency-Replayed");
         if (outcome.isEmpty() || isReplay) {
+            return;
+        }
+        if (outcome.get() == Outcome.REFUSED && !refusals.isWritten(CallContext.current(), exchange.path(), status)) {
             return;
         }
         String action = exchange.request().getMethod() + " "

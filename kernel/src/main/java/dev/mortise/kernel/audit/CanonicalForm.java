@@ -62,6 +62,16 @@ final class CanonicalForm {
                 .done();
     }
 
+    /** Returns what is signed when the server drops the beginning of a chain up to an entry. */
+    static byte[] dropped(TenantId tenant, long seq, String hash) {
+        return new CanonicalForm()
+                .add("mortise-audit-dropped-1")
+                .add(tenant.toString())
+                .add(String.valueOf(seq))
+                .add(hash)
+                .done();
+    }
+
     private static byte[] of(TenantId tenant, long seq, AuditRecord content, @Nullable String prevHash) {
         CanonicalForm form = new CanonicalForm()
                 .add(FORMAT)

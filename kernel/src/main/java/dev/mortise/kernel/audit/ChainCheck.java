@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainCheck {
     private final TenantId tenant;
     private final Map<UUID, PublicKey> keys;
+    private final long start;
     private long seq;
     private String hash;
     private long entries;
@@ -48,29 +49,57 @@ public final class ChainCheck {
      * What the check found.
      *
      * @param entries how many entries were read
+     * @param start the last entry that was dropped by rule; 0 where none was
      * @param seq the last one
      * @param hash its hash
      * @param fault the first fault, or empty when the chain is whole
      */
-    public record Verdict(TenantId tenant, long entries, long seq, String hash, Optional<Fault> fault) {}
+    public record Verdict(TenantId tenant, long entries, long start, long seq, String hash, Optional<Fault> fault) {}
 
     /**
      * Begins a check.
      *
      * @param keys the public keys that seals may be of
-     * @param startSeq the last entry before those that are checked; 0 for a chain from its beginning
-     * @param startHash that entry's hash; {@link ChainedEntry#NO_HASH} for a chain from its beginning
+     * @param dropped where the part ended that the server dropped by its rule; empty for a chain from its beginning
      */
-    public ChainCheck(TenantId tenant, Map<UUID, PublicKey> keys, long startSeq, String startHash) {
+    public ChainCheck(TenantId tenant, Map<UUID, PublicKey> keys, Optional<Checkpoint> dropped) {
         this.tenant = tenant;
         this.keys = Map.copyOf(keys);
-        this.seq = startSeq;
-        this.hash = startHash;
+        this.seq = dropped.map(Checkpoint::seq).orElse(0L);
+        this.hash = dropped.map(Checkpoint::hash).orElse(ChainedEntry.NO_HASH);
+        this.start = seq;
+        dropped.ifPresent(this::checkDropped);
+    }
+
+    /** Begins a check of entries after one whose hash is believed. */
+    ChainCheck(TenantId tenant, Map<UUID, PublicKey> keys, long afterSeq, String afterHash) {
+        this.tenant = tenant;
+        this.keys = Map.copyOf(keys);
+        this.start = afterSeq;
+        this.seq = afterSeq;
+        this.hash = afterHash;
+    }
+
+    private void checkDropped(Checkpoint end) {
+        PublicKey key = keys.get(end.sealKey());
+        if (key == null || !SealKeys.isSealOf(end.seal(), key, CanonicalForm.dropped(tenant, end.seq(), end.hash()))) {
+            fault = new Fault(end.seq(), "what came before was dropped by somebody else than the server");
+        }
     }
 
     /** Returns whether nothing wrong was found so far. */
     public boolean isWhole() {
         return fault == null;
+    }
+
+    /** Returns whose chain it is. */
+    TenantId tenant() {
+        return tenant;
+    }
+
+    /** Returns the first fault, where there is one already. */
+    Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /** Returns the number of the last entry that was checked. */
@@ -118,7 +147,7 @@ public final class ChainCheck {
 
     /** Checks a checkpoint against the entry that was accepted last; it is that entry's, or of one that is missing. */
     public void accept(Checkpoint checkpoint) {
-        if (fault != null) {
+        if (fault != null || checkpoint.seq() <= start) {
             return;
         }
         if (!isSealed(checkpoint.sealKey(), checkpoint.seal(), checkpoint.seq(), checkpoint.hash())) {
@@ -133,7 +162,7 @@ public final class ChainCheck {
 
     private boolean isSealed(@Nullable UUID keyId, String seal, long sealedSeq, String sealedHash) {
         PublicKey key = keyId == null ? null : keys.get(keyId);
-        return key != null && SealKeys.isSealOf(seal, key, tenant, sealedSeq, sealedHash);
+        return key != null && SealKeys.isSealOf(seal, key, CanonicalForm.seal(tenant, sealedSeq, sealedHash));
     }
 
     /** Ends the check. A chain ends with a sealed entry, because every batch does. */
@@ -141,6 +170,6 @@ public final class ChainCheck {
         if (fault == null && !endIsSealed) {
             fault = new Fault(seq + 1, "it was cut off: the end of the chain has no seal");
         }
-        return new Verdict(tenant, entries, seq, hash, Optional.ofNullable(fault));
+        return new Verdict(tenant, entries, start, seq, hash, Optional.ofNullable(fault));
     }
 }

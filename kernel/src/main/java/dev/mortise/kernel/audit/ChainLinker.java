@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,19 +48,33 @@ final class ChainLinker implements AutoCloseable {
     private final SchemaSessions sessions;
     private final KeyRing keys;
     private final SealKeys seals;
+    private final AnchorFile anchors;
     private final InstantSource clock;
     private final Semaphore signal = new Semaphore(0);
     /** Chains that this node extended since their last checkpoint, with the time of the last batch. */
     private final Map<TenantId, Instant> uncovered = new ConcurrentHashMap<>();
 
+    /** Chains that are known to be cut back, so that it is said once. */
+    private final Set<TenantId> cutBack = ConcurrentHashMap.newKeySet();
+
+    private final Runnable housekeeping;
     private final Thread thread;
     private volatile boolean closed;
 
-    ChainLinker(SchemaSessions sessions, KeyRing keys, SealKeys seals, InstantSource clock) {
+    /** @param housekeeping what else is to be done every few seconds */
+    ChainLinker(
+            SchemaSessions sessions,
+            KeyRing keys,
+            SealKeys seals,
+            AnchorFile anchors,
+            InstantSource clock,
+            Runnable housekeeping) {
         this.sessions = sessions;
         this.keys = keys;
         this.seals = seals;
+        this.anchors = anchors;
         this.clock = clock;
+        this.housekeeping = housekeeping;
         this.thread = Thread.ofVirtual().name("mortise-audit-linker").unstarted(this::run);
     }
 
@@ -81,6 +96,7 @@ final class ChainLinker implements AutoCloseable {
                 awaitWork();
                 linkAll();
                 checkpointQuiet();
+                housekeeping.run();
                 failing = false;
             } catch (InterruptedException e) {
                 return;
@@ -128,24 +144,49 @@ final class ChainLinker implements AutoCloseable {
     private void link(TenantId tenant, boolean wait) {
         int linked;
         do {
-            linked = sessions.inTransaction(
+            Batch batch = sessions.inTransaction(
                     tenant, Access.WRITE, open -> linkBatch(tenant, open.mapper(ChainMapper.class), wait));
+            // After the commit: an anchor of what was rolled back would be a false alarm for ever.
+            batch.end().ifPresent(anchors::note);
+            linked = batch.size();
         } while (linked == BATCH);
     }
 
-    private int linkBatch(TenantId tenant, ChainMapper chain, boolean wait) {
+    /**
+     * What was linked.
+     *
+     * @param end the last entry, where it may become an anchor
+     */
+    private record Batch(int size, Optional<ChainedEntry> end) {
+        static final Batch NONE = new Batch(0, Optional.empty());
+    }
+
+    private Batch linkBatch(TenantId tenant, ChainMapper chain, boolean wait) {
         if (wait) {
             chain.lockChain();
         } else if (!chain.tryLockChain()) {
-            return 0; // Another node is at it.
+            return Batch.NONE; // Another node is at it.
         }
         List<ChainMapper.Row> pending = chain.takePending(BATCH).stream()
                 .sorted(Comparator.comparing(row -> row.id().toString()))
                 .toList();
         if (pending.isEmpty()) {
-            return 0;
+            return Batch.NONE;
         }
         ChainMapper.Head head = chain.head().orElse(new ChainMapper.Head(0, ChainedEntry.NO_HASH));
+        List<ChainMapper.LinkedRow> linked = linked(tenant, head, pending);
+        chain.insertEntries(linked);
+        ChainedEntry last = linked.getLast().entry();
+        if (isCheckpointDue(chain, last.seq())) {
+            checkpoint(chain, last);
+            uncovered.remove(tenant);
+        } else {
+            uncovered.put(tenant, clock.instant());
+        }
+        return new Batch(pending.size(), holdsAnchor(tenant, chain, head) ? Optional.of(last) : Optional.empty());
+    }
+
+    private List<ChainMapper.LinkedRow> linked(TenantId tenant, ChainMapper.Head head, List<ChainMapper.Row> pending) {
         List<ChainMapper.LinkedRow> linked = new ArrayList<>(pending.size());
         long seq = head.seq();
         String hash = head.hash();
@@ -156,15 +197,30 @@ final class ChainLinker implements AutoCloseable {
             boolean isLast = linked.size() == pending.size() - 1;
             linked.add(new ChainMapper.LinkedRow(isLast ? seals.sealed(entry) : entry, details(row, content)));
         }
-        chain.insertEntries(linked);
-        ChainedEntry last = linked.getLast().entry();
-        if (isCheckpointDue(chain, last.seq())) {
-            checkpoint(chain, last);
-            uncovered.remove(tenant);
-        } else {
-            uncovered.put(tenant, clock.instant());
+        return linked;
+    }
+
+    /** A chain that was cut back goes on, but this node's anchor stays where it was, as the evidence. */
+    private boolean holdsAnchor(TenantId tenant, ChainMapper chain, ChainMapper.Head head) {
+        Optional<ChainCheck.Checkpoint> anchor = anchors.latest(tenant);
+        if (anchor.isEmpty()
+                || (anchor.get().seq() == head.seq() && anchor.get().hash().equals(head.hash()))) {
+            return true;
         }
-        return pending.size();
+        long seq = anchor.get().seq();
+        boolean holds = chain.hashOf(seq)
+                .map(anchor.get().hash()::equals)
+                .orElseGet(() -> chain.lastSegment()
+                        .filter(segment -> segment.seq() >= seq)
+                        .isPresent());
+        if (!holds && cutBack.add(tenant)) {
+            LOG.error(
+                    "The audit record of tenant {} was cut back or replaced before entry {}, which this node has"
+                            + " linked before: verify it",
+                    tenant,
+                    seq);
+        }
+        return holds;
     }
 
     /** Returns what the row says, or in its place that somebody else than the server wrote it. */

@@ -66,5 +66,20 @@ interface ChainMapper {
 
     List<CheckpointRow> checkpointsBetween(@Param("after") long after, @Param("to") long to);
 
+    /** Returns the hash of one entry. */
+    Optional<String> hashOf(@Param("seq") long seq);
+
+    /** Returns where the dropped part of the chain ended; empty where none was dropped. */
+    Optional<SegmentRow> lastSegment();
+
+    /** The end of what was dropped. */
+    record SegmentRow(long seq, String hash, Instant droppedAt, UUID sealKey, String seal) {}
+
+    /** Returns the last checkpoint of which all entries are older; never the end of the chain. */
+    Optional<CheckpointRow> lastCheckpointBefore(@Param("before") Instant before);
+
+    /** Drops what a checkpoint covers, and returns how many entries that were. */
+    long dropSegment(@Param("seq") long seq, @Param("sealKey") UUID sealKey, @Param("seal") String seal);
+
     void insertCheckpoint(@Param("checkpoint") CheckpointRow checkpoint);
 }

@@ -1,6 +1,7 @@
 package dev.mortise.kernel.audit;
 
 import dev.mortise.kernel.redact.PersonalData;
+import dev.mortise.kernel.redact.Redaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,12 +22,12 @@ final class EntryText {
 
     /** Returns a name: an actor, an action. */
     static String name(String text) {
-        return clean(text, SHORT);
+        return clean(Redaction.of(clean(text, READ)), SHORT);
     }
 
-    /** Returns a target. */
+    /** Returns a target; a path may have a key in it. */
     static String target(String text) {
-        return clean(text, LONG);
+        return clean(Redaction.of(clean(text, READ)), LONG);
     }
 
     /** Returns at most 50 details, redacted. */

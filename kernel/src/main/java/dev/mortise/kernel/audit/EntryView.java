@@ -1,7 +1,10 @@
 package dev.mortise.kernel.audit;
 
+import dev.mortise.api.call.TenantId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,21 @@ public record EntryView(
         String hash,
         @Nullable UUID sealKey,
         @Nullable String seal) {
+    /** Refuses an entry of an export that lacks a part. */
+    public EntryView {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(actorKind);
+        Objects.requireNonNull(actor);
+        Objects.requireNonNull(action);
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(outcome);
+        Objects.requireNonNull(traceId);
+        Objects.requireNonNull(prevHash);
+        Objects.requireNonNull(hash);
+        details = Collections.unmodifiableMap(new TreeMap<>(details));
+    }
+
     static EntryView of(ChainedEntry entry) {
         AuditRecord content = entry.content();
         return new EntryView(
@@ -38,10 +56,17 @@ public record EntryView(
                 content.status(),
                 content.traceId(),
                 content.source(),
-                new TreeMap<>(content.details()),
+                content.details(),
                 entry.prevHash(),
                 entry.hash(),
                 entry.sealKey(),
                 entry.seal());
+    }
+
+    /** Returns the entry as it stands in a chain. */
+    ChainedEntry chained(TenantId tenant) {
+        AuditRecord content =
+                new AuditRecord(id, at, actorKind, actor, action, target, outcome, status, traceId, source, details);
+        return new ChainedEntry(tenant, seq, content, prevHash, hash, sealKey, seal);
     }
 }

@@ -47,7 +47,18 @@ final class SealKeys {
     /** Returns the entry with a seal over it and all before it. */
     ChainedEntry sealed(ChainedEntry entry) {
         Signing current = signing();
-        return entry.sealed(current.id(), sign(current.key(), entry.tenant(), entry.seq(), entry.hash()));
+        return entry.sealed(
+                current.id(), sign(current.key(), CanonicalForm.seal(entry.tenant(), entry.seq(), entry.hash())));
+    }
+
+    /** A signature, hexadecimal, and the key it is of. */
+    record Seal(UUID key, String signature) {}
+
+    /** Seals that the server itself drops a chain's beginning up to this entry. */
+    Seal sealDropped(TenantId tenant, long seq, String hash) {
+        Signing current = signing();
+        String signature = sign(current.key(), CanonicalForm.dropped(tenant, seq, hash));
+        return new Seal(current.id(), signature);
     }
 
     /**
@@ -68,8 +79,8 @@ final class SealKeys {
     private boolean isOurs(SealKeyMapper.KeyRow row) {
         try {
             PrivateKey key = privateKey(sealer.open(HexFormat.of().parseHex(row.sealedPrivate()), place(row.id())));
-            TenantId probe = new TenantId(row.id());
-            return isSealOf(sign(key, probe, 0, ""), publicKey(row.publicKey()), probe, 0, "");
+            byte[] probe = CanonicalForm.seal(new TenantId(row.id()), 0, "");
+            return isSealOf(sign(key, probe), publicKey(row.publicKey()), probe);
         } catch (MortiseException e) {
             if (e.errorCode() == KernelError.SEALED_BROKEN) {
                 LOG.error("The audit key {} is not of this server; what it sealed does not count", row.id());
@@ -79,12 +90,12 @@ final class SealKeys {
         }
     }
 
-    /** Returns whether the key sealed exactly this end of a chain. */
-    static boolean isSealOf(String seal, PublicKey key, TenantId tenant, long seq, String hash) {
+    /** Returns whether the key sealed exactly this. */
+    static boolean isSealOf(String seal, PublicKey key, byte[] content) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initVerify(key);
-            signature.update(CanonicalForm.seal(tenant, seq, hash));
+            signature.update(content);
             return signature.verify(HexFormat.of().parseHex(seal));
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {
             return false;
@@ -104,11 +115,11 @@ final class SealKeys {
         }
     }
 
-    private static String sign(PrivateKey key, TenantId tenant, long seq, String hash) {
+    private static String sign(PrivateKey key, byte[] content) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(key);
-            signature.update(CanonicalForm.seal(tenant, seq, hash));
+            signature.update(content);
             return HexFormat.of().formatHex(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JDK cannot sign with Ed25519", e);

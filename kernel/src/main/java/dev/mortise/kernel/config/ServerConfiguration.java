@@ -1,9 +1,7 @@
 package dev.mortise.kernel.config;
 
 import dev.mortise.api.call.TenantId;
-import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.event.EventOptions;
@@ -25,7 +23,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server's configuration. What the command line says wins over the environment, the environment over the file, the
@@ -53,8 +50,8 @@ public final class ServerConfiguration {
         YamlDocument document = path == null
                 ? YamlDocument.parse("defaults", "", environment)
                 : YamlDocument.parse(path.toString(), content(path), environment);
-        ConfigurationFile file = new RecordBinding(JsonMapper.shared(), KernelError.CONFIGURATION)
-                .bind(document, ConfigurationFile.class);
+        ConfigurationFile file = RecordBinding.ofServer(KernelError.CONFIGURATION)
+                .bind(document.root(), document::place, ConfigurationFile.class);
         return new ServerConfiguration(document, file, environment);
     }
 
@@ -153,6 +150,11 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns how long audit entries are kept; empty for ever. */
+    public Optional<Duration> auditKept() {
+        return Optional.ofNullable(file.audit().keepDays()).map(Duration::ofDays);
+    }
+
     /** Returns how jobs are run. */
     public JobOptions jobs() {
         JobsSection section = file.jobs();
@@ -239,15 +241,9 @@ public final class ServerConfiguration {
                 : file.cluster().leastFreeBytes();
     }
 
-    /** Returns one plugin's settings. */
-    public Settings plugin(String id, JsonMapper json) {
-        YamlDocument section = document.below("/plugins/" + id);
-        return new Settings() {
-            @Override
-            public <T extends Record> T as(Class<T> type) {
-                return new RecordBinding(json, ApiError.SETTINGS_INVALID).bind(section, type);
-            }
-        };
+    /** Returns what the file says about one plugin. */
+    public FileSection plugin(String id) {
+        return new FileSection(document.below("/plugins/" + id));
     }
 
     private String from(String variable, @Nullable String inFile, String standard) {
@@ -272,6 +268,7 @@ public final class ServerConfiguration {
             DatabaseSection database,
             @Nullable String catalogue,
             LoggingSection logging,
+            AuditSection audit,
             JobsSection jobs,
             EventsSection events,
             ClusterSection cluster,
@@ -282,6 +279,7 @@ public final class ServerConfiguration {
             server = server == null ? new ServerSection(null, null, null, null, null) : server;
             database = database == null ? new DatabaseSection(null) : database;
             logging = logging == null ? new LoggingSection(null, null) : logging;
+            audit = audit == null ? new AuditSection(null) : audit;
             jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
             events = events == null ? new EventsSection(null, null, null) : events;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
@@ -326,6 +324,14 @@ public final class ServerConfiguration {
     }
 
     record DatabaseSection(@Nullable String url) {}
+
+    record AuditSection(@Nullable Long keepDays) {
+        AuditSection {
+            if (keepDays != null && (keepDays < 30 || keepDays > 36_500)) {
+                throw new IllegalArgumentException("keepDays must be from 30 to 36500, not " + keepDays);
+            }
+        }
+    }
 
     record JobsSection(
             @Nullable Integer threads,

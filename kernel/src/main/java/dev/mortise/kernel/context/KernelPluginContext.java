@@ -10,6 +10,7 @@ import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.api.secret.Secrets;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
@@ -34,6 +35,7 @@ record KernelPluginContext(
         Identity identity,
         PluginAdmin admin,
         Audit audit,
+        Secrets secrets,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

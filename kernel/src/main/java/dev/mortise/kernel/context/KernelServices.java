@@ -9,7 +9,6 @@ import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.kernel.audit.AuditRoom;
 import dev.mortise.kernel.cluster.LeaseKeeper;
 import dev.mortise.kernel.cluster.PluginLeases;
-import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
@@ -18,6 +17,9 @@ import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.PluginSettings;
+import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.MigrationScript;
 import dev.mortise.kernel.store.PluginStore;
@@ -31,12 +33,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Opens the services of each load of a plugin.
  *
+ * @param maxBodyBytes the largest body of a request to a plugin
  * @param admin the life cycle, which is made after this and is asked for at each load
  */
 public record KernelServices(
-        ServerConfiguration configuration,
+        long maxBodyBytes,
         Database database,
         AuditRoom audit,
+        SecretRoom secrets,
+        SettingsRoom settings,
         ExtensionRegistry registry,
         MeterRegistry meters,
         TraceRoom traces,
@@ -55,13 +60,15 @@ public record KernelServices(
                 .map(file -> new MigrationScript(file.getKey(), file.getValue()))
                 .toList();
         PluginStore store = database.pluginStores().open(plugin, module.classLoader(), json, migrations);
+        PluginBackground background = new PluginBackground(plugin, module.classLoader());
+        PluginSettings ownSettings;
         try {
             store.migrate();
+            ownSettings = settings.open(plugin, module, json, background);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
-        PluginBackground background = new PluginBackground(plugin, module.classLoader());
         PluginExtensions extensions = new PluginExtensions(registry, background);
         PluginMeters ownMeters = new PluginMeters(meters, plugin.id(), plugin.version());
         PluginLeases ownLeases = new PluginLeases(plugin.id(), leases, background, store);
@@ -69,7 +76,7 @@ public record KernelServices(
                 plugin,
                 extensions,
                 store,
-                configuration.plugin(plugin.id(), json),
+                ownSettings,
                 ownMeters,
                 traces.tracing(plugin.id()),
                 background,
@@ -80,13 +87,20 @@ public record KernelServices(
                 identity,
                 new GuardedAdmin(admin.get()),
                 audit.audit(store),
+                secrets.secrets(store, plugin.id()),
                 json,
                 scratchFolder);
         return new Opened(
                 context,
                 json,
-                configuration.maxBodyBytes(),
-                List.of(extensions::close, ownLeases::close, background::close, ownMeters::close, store::close));
+                maxBodyBytes,
+                List.of(
+                        extensions::close,
+                        ownSettings::close,
+                        ownLeases::close,
+                        background::close,
+                        ownMeters::close,
+                        store::close));
     }
 
     private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)

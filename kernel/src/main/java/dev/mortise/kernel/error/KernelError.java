@@ -187,6 +187,13 @@ public enum KernelError implements ErrorCode {
     /** An audit entry could not be kept, so what it is about is not confirmed. */
     AUDIT_UNAVAILABLE("kernel.audit-unavailable", ErrorCategory.UNAVAILABLE),
 
+    /** The jar's {@code settings.schema.json} is no JSON Schema, or none of an object. */
+    SETTINGS_SCHEMA("kernel.settings-schema", ErrorCategory.REFUSED),
+    /** The plugin is not known here, or has declared no settings. */
+    SETTINGS_UNDECLARED("kernel.settings-undeclared", ErrorCategory.NOT_FOUND),
+    /** The settings have no such version, or it is too old to be kept. */
+    SETTINGS_VERSION_UNKNOWN("kernel.settings-version-unknown", ErrorCategory.NOT_FOUND),
+
     /** Something failed that should not; the log has the details under the trace id. */
     INTERNAL("kernel.internal", ErrorCategory.INTERNAL);
 

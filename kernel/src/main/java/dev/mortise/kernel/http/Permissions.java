@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 /**
  * Holds every resource method to the permission that it declares; one that declares none is refused, at load and at run
  * time.
+ *
+ * @since 0.1
  */
-final class Permissions implements DynamicFeature {
+public final class Permissions implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
@@ -45,7 +47,7 @@ final class Permissions implements DynamicFeature {
      *
      * @throws MortiseException with {@code kernel.plugin-permission-missing}
      */
-    static void requireDeclared(Class<?> type) {
+    public static void requireDeclared(Class<?> type) {
         List<String> silent = Arrays.stream(type.getMethods())
                 .filter(Permissions::isResourceMethod)
                 .filter(method -> !method.isAnnotationPresent(OpenToAll.class)

@@ -3,6 +3,7 @@ package dev.mortise.kernel.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mortise.api.error.ErrorCategory;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.redact.Redaction;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +41,10 @@ record Problem(
                 "urn:mortise:problem:" + code,
                 category.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 failure instanceof HttpRefusal refusal ? refusal.status() : category.httpStatus(),
-                PublicText.detail(failure),
-                instance == null || instance.length() > LONGEST_INSTANCE ? null : instance,
+                Redaction.of(PublicText.detail(failure)),
+                instance == null || instance.length() > LONGEST_INSTANCE ? null : Redaction.of(instance),
                 code,
-                PublicText.remedy(failure),
+                Redaction.of(PublicText.remedy(failure)),
                 traceId);
     }
 

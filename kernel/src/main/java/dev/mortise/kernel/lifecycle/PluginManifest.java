@@ -10,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param description one sentence, possibly empty
  * @param pluginClass the main class
  * @param extensionClasses the classes in pf4j's extension index
+ * @since 0.1
  */
-record PluginManifest(PluginInfo plugin, String description, String pluginClass, List<String> extensionClasses) {
+public record PluginManifest(PluginInfo plugin, String description, String pluginClass, List<String> extensionClasses) {
     private static final String EXTENSION_INDEX = "META-INF/extensions.idx";
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final int MAX_ID_LENGTH = 40;
-
-    /** Names that mean something else in the database, in paths or in settings. */
-    private static final Set<String> RESERVED =
-            Set.of("kernel", "mortise", "public", "information-schema", "health", "metrics", "api", "plugins");
 
     /**
      * Reads the jar from its first to its last byte, so that a damaged one is found before anything is changed.
@@ -43,7 +36,7 @@ record PluginManifest(PluginInfo plugin, String description, String pluginClass,
      * @throws MortiseException with {@code kernel.plugin-broken}, {@code kernel.plugin-headers} or
      *     {@code kernel.plugin-empty}
      */
-    static PluginManifest read(Path jar, String name) {
+    public static PluginManifest read(Path jar, String name) {
         try (JarFile file = new JarFile(jar.toFile())) {
             readEveryByte(file);
             Manifest manifest = file.getManifest();
@@ -62,13 +55,9 @@ record PluginManifest(PluginInfo plugin, String description, String pluginClass,
 
     private static PluginManifest from(String file, Attributes headers, List<String> extensionClasses) {
         String id = required(file, headers, "Plugin-Id");
-        if (!ID.matcher(id).matches() || id.length() > MAX_ID_LENGTH || RESERVED.contains(id) || id.startsWith("pg-")) {
-            throw headers(
-                    file,
-                    "Plugin-Id \"" + id
-                            + "\" is reserved or not made of lower-case letters, digits and single hyphens (at most "
-                            + MAX_ID_LENGTH + " characters)");
-        }
+        PluginId.problem(id).ifPresent(problem -> {
+            throw headers(file, problem);
+        });
         String symbolicName = required(file, headers, "Bundle-SymbolicName");
         if (!id.equals(symbolicName)) {
             throw headers(file, "Plugin-Id \"" + id + "\" and Bundle-SymbolicName \"" + symbolicName + "\" differ");

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.kernel.redact.Redaction;
 import dev.mortise.kernel.trace.ActiveSpan;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,14 +36,14 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
                 .put("level", event.getLevel().toString())
                 .put("logger", event.getLoggerName())
                 .put("thread", event.getThreadName())
-                .put("message", event.getFormattedMessage());
+                .put("message", Redaction.of(event.getFormattedMessage()));
         CallContext.find()
                 .ifPresent(context -> line.put("traceId", context.traceId())
                         .put("tenant", context.tenant().toString())
                         .put("principal", context.principal().id()));
         ActiveSpan.current().ifPresent(span -> line.put("spanId", span.id()));
         if (event.getThrowableProxy() != null) {
-            line.put("exception", stackTrace.convert(event));
+            line.put("exception", Redaction.of(stackTrace.convert(event)));
         }
         return (json.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.kernel.redact.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -33,10 +34,13 @@ final class TextLineEncoder extends EncoderBase<ILoggingEvent> {
                 .orElse("");
         String logger = event.getLoggerName();
         // A line break in a message could forge a line.
-        String message = event.getFormattedMessage().replace("\n", "\n    ").replace('\r', ' ');
+        String message = Redaction.of(event.getFormattedMessage())
+                .replace("\n", "\n    ")
+                .replace('\r', ' ');
         String line = time.format(event.getInstant()) + " "
                 + String.format(Locale.ROOT, "%-5s", event.getLevel()) + trace + " "
-                + logger.substring(logger.lastIndexOf('.') + 1) + ": " + message + "\n" + stackTrace.convert(event);
+                + logger.substring(logger.lastIndexOf('.') + 1) + ": " + message + "\n"
+                + Redaction.of(stackTrace.convert(event));
         return line.getBytes(StandardCharsets.UTF_8);
     }
 

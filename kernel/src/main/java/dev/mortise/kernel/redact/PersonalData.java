@@ -44,11 +44,13 @@ public final class PersonalData {
 
     /** Returns the text with secrets and personal data replaced. */
     public static String redact(String text) {
-        String redacted = SecretText.redact(text);
+        String redacted = Redaction.of(text);
         if (redacted.length() < 6) {
             return redacted;
         }
-        redacted = replace(EMAIL, redacted, "[email]", _ -> true);
+        if (redacted.contains("@") || redacted.contains("(at)") || redacted.contains("%40")) {
+            redacted = replace(EMAIL, redacted, "[email]", _ -> true);
+        }
         if (redacted.chars().noneMatch(c -> c >= '0' && c <= '9')) {
             return redacted;
         }

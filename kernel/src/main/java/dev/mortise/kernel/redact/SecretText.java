@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @since 0.1
  */
 public final class SecretText {
-    private static final String MASK = "[secret]";
+    static final String MASK = "[secret]";
 
     /** What must be in a text before any pattern can match; most texts have none of it and cost one pass. */
     private static final List<String> HINTS = List.of(
@@ -21,6 +21,8 @@ public final class SecretText {
             "authorization",
             "password",
             "passwd",
+            "passphrase",
+            "private key",
             "pwd",
             "secret",
             "token",
@@ -52,7 +54,9 @@ public final class SecretText {
     private record Rule(Pattern pattern, String replacement) {}
 
     private static final List<Rule> RULES = List.of(
-            rule("-----BEGIN [A-Z ]*+PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*+PRIVATE KEY-----|$)", MASK),
+            rule(
+                    "-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\\z)",
+                    MASK),
             // Headers, whole: a cookie or a scheme may be anything.
             rule(
                     "(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-csrf-token)(\"?\\s*+[:=]\\s*+)[^\\r\\n]++",
@@ -74,7 +78,7 @@ public final class SecretText {
             // name = value, as in a query, a form, JSON or a log line.
             rule(
                     "(?i)([\\w.-]{0,40}(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
-                            + "|credentials?|session[_-]?id)\"?\\s*+[=:]\\s*+)(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[^\\s,;&}\\]\"']++)",
+                            + "|credentials?|session[_-]?id)\"?\\s*+[=:]\\s*+)(?!\\[secret])(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[^\\s,;&}\\]\"']++)",
                     "$1" + MASK));
 
     private SecretText() {}

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 import javax.crypto.KDF;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -82,6 +83,16 @@ final class MasterKey {
 
     Optional<byte[]> unwrap(byte[] wrapped, String label) {
         return Gcm.open(wrapping(), ByteBuffer.wrap(wrapped), label.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Seals the master key that follows this one. */
+    byte[] wrapNext(MasterKey next, UUID id) {
+        return wrap(next.bytes, "master " + id);
+    }
+
+    /** Opens the master key that follows this one. */
+    Optional<MasterKey> unwrapNext(byte[] link, UUID id) {
+        return unwrap(link, "master " + id).map(MasterKey::new);
     }
 
     private SecretKey wrapping() {

@@ -44,6 +44,24 @@ record MasterKeySource(Path dataFolder, Function<String, @Nullable String> envir
         return key;
     }
 
+    /**
+     * Puts a new key in the place of the former one: into the file {@code master.key} where that is in use, else into
+     * {@code master.key.new}, for the operator to bring to where this node is given its key.
+     *
+     * @return the file that has it
+     */
+    Path replace(MasterKey key) {
+        boolean isGiven = isSet(VARIABLE) || isSet(FILE_VARIABLE);
+        Path file = isGiven ? dataFolder.resolve("master.key.new") : ownFile();
+        store(file, key);
+        return file;
+    }
+
+    private boolean isSet(String variable) {
+        String value = environment.apply(variable);
+        return value != null && !value.isBlank();
+    }
+
     static void store(Path file, MasterKey key) {
         try {
             Path fresh = file.resolveSibling(file.getFileName() + ".new");

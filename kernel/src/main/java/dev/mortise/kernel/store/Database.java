@@ -38,6 +38,9 @@ public final class Database implements AutoCloseable {
             "V21__events.sql",
             "V30__keys.sql",
             "V31__audit.sql",
+            "V32__audit_segments.sql",
+            "V33__secrets.sql",
+            "V35__settings.sql",
             "V40__idempotency.sql",
             "V50__cluster.sql");
 

@@ -1,7 +1,5 @@
 package dev.mortise.kernel.store;
 
-import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.error.KernelError;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -120,6 +118,13 @@ final class Migrations {
                 REVOKE ALL ON mortise.audit_entry, mortise.audit_checkpoint FROM %1$s;
                 GRANT SELECT, INSERT ON mortise.audit_entry, mortise.audit_checkpoint, mortise.audit_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.audit_tenants_pending(), mortise.search_audit(text) TO %1$s;
+                REVOKE ALL ON mortise.audit_segment FROM %1$s;
+                GRANT SELECT ON mortise.audit_segment TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.secret TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.tenants_to_reseal() TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.drop_audit_segment(bigint, uuid, bytea) TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.server_setting, mortise.tenant_setting TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.tenants_with_new_settings() TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.idempotent_request TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.mark_idempotent_effect(uuid, text, text, uuid),
                       mortise.forget_idempotent_requests() TO %1$s;
@@ -177,16 +182,6 @@ final class Migrations {
             return digest.digest(grants.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JDK has no SHA-256", e);
-        }
-    }
-
-    /** Refuses a name for which PostgreSQL or Flyway would have a surprise. */
-    static void checkName(String plugin, MigrationScript script) {
-        if (!script.fileName().matches("V\\d+(_\\d+)*__\\w+\\.sql")) {
-            throw new MortiseException(
-                    KernelError.MIGRATION_FAILED,
-                    "The migration " + script.fileName() + " of " + plugin + " is badly named",
-                    "Name it V<number>__<words_with_underscores>.sql");
         }
     }
 }

@@ -65,7 +65,7 @@ public final class PluginStore implements Store, AutoCloseable {
         if (scripts.isEmpty()) {
             return;
         }
-        scripts.forEach(script -> Migrations.checkName(plugin.toString(), script));
+        scripts.forEach(script -> script.checkName(plugin.toString()));
         migrations.run(schema(), scripts, migrations.pluginGrants(schema()));
     }
 

@@ -9,13 +9,20 @@ import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +31,37 @@ final class AuditBench implements AutoCloseable {
     static final Map<String, String> MASTER_KEY =
             Map.of("MORTISE_MASTER_KEY", "dGVzdC1tYXN0ZXIta2V5LW9mLTMyLWJ5dGVzLWxvbmc=");
 
-    final DatabaseAddress address = TestDatabase.fresh();
-    final Database database = Database.open(address, DatabaseOptions.defaults());
-    final KeyRing keys = KeyRing.open(database.kernel(), Path.of("unused"), MASTER_KEY::get);
-    final AuditRoom room = AuditRoom.open(database, keys, InstantSource.system());
-    final TenantId tenant = database.tenants().ensureDefaultTenant();
-    final CallContext alice = context(tenant, "key:alice");
+    final DatabaseAddress address;
+    final Path folder;
+    final Database database;
+    final KeyRing keys;
+    final AuditRoom room;
+    final TenantId tenant;
+    final CallContext alice;
+
+    AuditBench(Path folder) {
+        this(TestDatabase.fresh(), folder, Optional.empty(), InstantSource.system());
+    }
+
+    private AuditBench(DatabaseAddress address, Path folder, Optional<Duration> kept, InstantSource clock) {
+        this.address = address;
+        this.folder = folder;
+        database = Database.open(address, DatabaseOptions.defaults());
+        keys = KeyRing.open(database.kernel(), folder, MASTER_KEY::get);
+        room = AuditRoom.open(database, keys, folder, kept, clock);
+        tenant = database.tenants().ensureDefaultTenant();
+        alice = context(tenant, "key:alice");
+    }
+
+    /** Starts a node that keeps entries so long, at a time that may not be now. */
+    static AuditBench at(InstantSource clock, Path folder, Optional<Duration> kept) {
+        return new AuditBench(TestDatabase.fresh(), folder, kept, clock);
+    }
+
+    /** Starts another node on the same database, with a data folder of its own. */
+    AuditBench node(Path itsFolder, Optional<Duration> kept) {
+        return new AuditBench(address, itsFolder, kept, InstantSource.system());
+    }
 
     static CallContext context(TenantId tenant, String actor) {
         return new CallContext(
@@ -72,6 +104,17 @@ final class AuditBench implements AutoCloseable {
         try (Connection server = TestDatabase.connectAsServer(address)) {
             return execute(server, statements);
         }
+    }
+
+    /** Writes the record out as JSON lines. */
+    String export(AuditQuery query) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            room.export(tenant, query).jsonLines(out, Instant.EPOCH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private @Nullable String execute(Connection connection, String... statements) throws SQLException {

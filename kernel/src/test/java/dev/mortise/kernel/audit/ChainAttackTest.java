@@ -3,14 +3,21 @@ package dev.mortise.kernel.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +26,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("G1")
 @Timeout(120)
 class ChainAttackTest {
-    private final AuditBench bench = new AuditBench();
+    @TempDir
+    Path folder;
+
+    private AuditBench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new AuditBench(folder);
+    }
 
     @AfterEach
     void close() {
         bench.close();
+    }
+
+    /** Verifies as a server does whose data folder the attacker has written to as well. */
+    private String firstFaultWithoutAnchors() throws IOException {
+        bench.close();
+        Files.delete(folder.resolve("audit-anchors"));
+        try (AuditBench again = bench.node(folder, Optional.empty())) {
+            return again.firstFault();
+        }
     }
 
     @Test
@@ -130,7 +154,7 @@ class ChainAttackTest {
     }
 
     @Test
-    void aChainHashedAnewWithoutSealsIsFoundByItsEnd() throws SQLException {
+    void aChainHashedAnewWithoutSealsIsFoundByItsEnd() throws Exception {
         bench.record(12);
 
         bench.asOwner(
@@ -139,7 +163,8 @@ class ChainAttackTest {
                 "DELETE FROM mortise.audit_checkpoint WHERE seq >= 7");
         hashAnewFrom(7);
 
-        assertThat(bench.firstFault()).isEqualTo("entry 13: it was cut off: the end of the chain has no seal");
+        assertThat(bench.firstFault()).isEqualTo("entry 12: a checkpoint knows it with another content");
+        assertThat(firstFaultWithoutAnchors()).isEqualTo("entry 13: it was cut off: the end of the chain has no seal");
     }
 
     @Test
@@ -164,12 +189,14 @@ class ChainAttackTest {
     }
 
     @Test
-    void anEndThatWasCutWithinABatchIsFound() throws SQLException {
+    void anEndThatWasCutWithinABatchIsFound() throws Exception {
         bench.record(20);
 
         bench.asOwner("DELETE FROM mortise.audit_entry WHERE seq > 15");
 
-        assertThat(bench.firstFault()).isEqualTo("entry 16: it was cut off: the end of the chain has no seal");
+        assertThat(bench.firstFault())
+                .isEqualTo("entry 16: it and what follows were cut off: a checkpoint covers entry 20");
+        assertThat(firstFaultWithoutAnchors()).isEqualTo("entry 16: it was cut off: the end of the chain has no seal");
     }
 
     @Test
@@ -181,6 +208,59 @@ class ChainAttackTest {
 
         assertThat(bench.firstFault())
                 .isEqualTo("entry 11: it and what follows were cut off: a checkpoint covers entry 20");
+    }
+
+    @Test
+    void anEndThatWasCutAtABatchWithItsCheckpointIsFoundByTheAnchor() throws SQLException {
+        bench.record(20);
+
+        cutBackTo(10);
+
+        assertThat(bench.firstFault())
+                .isEqualTo("entry 11: it and what follows were cut off: a checkpoint covers entry 20");
+    }
+
+    @Test
+    void aChainThatGrewAgainAfterACutIsFoundByTheAnchor() throws SQLException {
+        bench.record(20);
+        cutBackTo(10);
+
+        bench.record(20);
+
+        assertThat(bench.firstFault()).isEqualTo("entry 20: a checkpoint knows it with another content");
+    }
+
+    @Test
+    void theAnchorsOutliveARestartAndATornLastLine() throws Exception {
+        bench.record(20);
+        bench.close();
+        Files.writeString(folder.resolve("audit-anchors"), "0192f0c1-0000-70", StandardOpenOption.APPEND);
+        cutBackTo(10);
+
+        try (AuditBench again = bench.node(folder, Optional.empty())) {
+            assertThat(again.firstFault()).startsWith("entry 11: it and what follows were cut off");
+        }
+    }
+
+    @Test
+    void anAnchorThatSomebodyInventedIsNotBelieved() throws Exception {
+        bench.record(5);
+        bench.close();
+        Files.writeString(
+                folder.resolve("audit-anchors"),
+                bench.tenant + " 9 " + "ab".repeat(32) + " 0192f0c1-0000-7000-8000-000000000000 " + "cd".repeat(64)
+                        + "\n",
+                StandardOpenOption.APPEND);
+
+        try (AuditBench again = bench.node(folder, Optional.empty())) {
+            assertThat(again.firstFault()).isEqualTo("entry 9: its checkpoint is false");
+        }
+    }
+
+    private void cutBackTo(long seq) throws SQLException {
+        bench.asOwner(
+                "DELETE FROM mortise.audit_entry WHERE seq > " + seq,
+                "DELETE FROM mortise.audit_checkpoint WHERE seq > " + seq);
     }
 
     @Test
@@ -220,6 +300,9 @@ class ChainAttackTest {
                 "UPDATE mortise.audit_key SET retired_at = now()",
                 "DELETE FROM mortise.audit_key",
                 "ALTER TABLE mortise.audit_entry DISABLE ROW LEVEL SECURITY",
+                "INSERT INTO mortise.audit_segment (seq, hash, seal_key, seal) VALUES (1, '', uuidv7(), '')",
+                "DELETE FROM mortise.audit_segment",
+                "SELECT mortise.drop_audit_segment(1, uuidv7(), '')",
                 "DROP TABLE mortise.audit_entry"
             })
     void theServersRoleCannotChangeTheRecord(String attempt) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.api.settings.Settings;
 import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.error.KernelError;
 import java.io.IOException;
@@ -79,30 +78,34 @@ class ServerConfigurationTest {
 
     @Test
     void aPluginGetsItsSectionAsARecord() {
-        Settings settings = read(
+        FileSection section = read(
                         "plugins:\n  mail:\n    host: ${env:MAIL_HOST}\n    timeout: PT5S\n    to: [a, b]\n",
                         Map.of("MAIL_HOST", "example.test"))
-                .plugin("mail", PluginJson.newMapper());
+                .plugin("mail");
 
-        assertThat(settings.as(MailSettings.class))
-                .isEqualTo(new MailSettings("example.test", Duration.ofSeconds(5), List.of("a", "b")));
+        assertThat(bind(section)).isEqualTo(new MailSettings("example.test", Duration.ofSeconds(5), List.of("a", "b")));
     }
 
     @Test
     void aPluginWithoutASectionGetsItsRecordsDefaults() {
-        Settings settings = read("", Map.of()).plugin("mail", PluginJson.newMapper());
+        FileSection section = read("", Map.of()).plugin("mail");
 
-        assertThat(settings.as(MailSettings.class).host()).isEqualTo("localhost");
+        assertThat(bind(section).host()).isEqualTo("localhost");
     }
 
     @Test
     void aMistakeInAPluginsSectionIsReportedWithItsLine() {
-        Settings settings = read("plugins:\n  mail:\n    hots: x\n", Map.of()).plugin("mail", PluginJson.newMapper());
+        FileSection section = read("plugins:\n  mail:\n    hots: x\n", Map.of()).plugin("mail");
 
-        assertThatThrownBy(() -> settings.as(MailSettings.class)).isInstanceOfSatisfying(MortiseException.class, e -> {
+        assertThatThrownBy(() -> bind(section)).isInstanceOfSatisfying(MortiseException.class, e -> {
             assertThat(e.errorCode()).isEqualTo(ApiError.SETTINGS_INVALID);
             assertThat(e.getMessage()).contains("mortise.yaml:3: hots").contains("host");
         });
+    }
+
+    private static MailSettings bind(FileSection section) {
+        return new RecordBinding(PluginJson.newMapper(), ApiError.SETTINGS_INVALID, "Correct it")
+                .bind(section.values(), section::place, MailSettings.class);
     }
 
     @NullMarked

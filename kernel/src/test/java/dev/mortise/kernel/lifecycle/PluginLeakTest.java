@@ -8,6 +8,7 @@ import dev.mortise.kernel.testkit.Collected;
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestKernel;
 import java.lang.ref.WeakReference;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,18 @@ class PluginLeakTest {
     }
 
     private static ClassLoader use(TestKernel kernel) {
+        String settings = "/api/v1/kernel/plugins/busy/settings";
+        // Several classes of the plugin are read for the schema, and its record is made out of values.
+        assertThat(kernel.send(kernel.request(settings)
+                                .header("Content-Type", "application/json")
+                                .method(
+                                        "PATCH",
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"level\": 3, \"depth\": {\"name\": \"x\"}}"))
+                                .build())
+                        .status())
+                .isEqualTo(200);
+        assertThat(kernel.get(settings + "/schema").status()).isEqualTo(200);
         assertThat(kernel.get("/api/v1/busy/things").body().path(0).path("name").asString())
                 .isEqualTo("thing");
         return kernel.call(NodeType.class, "busy.work", node -> {
@@ -60,12 +73,21 @@ class PluginLeakTest {
                         @Override public void start() {
                             context().meters().gauge("busy.gauge", () -> hashCode());
                             context().meters().counter("busy.counter", "k", "v").increment();
+                            context().settings().as(BusySettings.class);
+                            context().settings().watch(BusySettings.class, now -> hashCode());
                             context().extensions().watch(dev.mortise.api.workflow.NodeType.class, () -> hashCode());
                             context().background().start("loop", () -> {
                                 try { Thread.sleep(java.time.Duration.ofDays(1)); } catch (InterruptedException e) { return; }
                             });
                         }
                         """))
+                .source("test.busy.BusySettings", """
+                        package test.busy;
+                        import dev.mortise.api.settings.Setting;
+                        public record BusySettings(@Setting(value = "Level.", max = 9, tenant = true) int level, Depth depth) {
+                            public record Depth(@Setting("Name.") String name) {}
+                        }
+                        """)
                 .source("test.busy.Thing", "package test.busy; public record Thing(java.util.UUID id, String name) {}")
                 .source("test.busy.ThingMapper", """
                         package test.busy;

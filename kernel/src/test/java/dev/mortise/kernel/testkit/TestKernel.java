@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * A real server in this JVM: PostgreSQL, Felix, Jetty. Each has a data folder and a database of its own and is gone
@@ -43,10 +43,12 @@ public final class TestKernel implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
     private final @Nullable Path ownFolder;
+    private final @Nullable DatabaseAddress ownDatabase;
 
-    private TestKernel(Kernel kernel, @Nullable Path ownFolder) {
+    private TestKernel(Kernel kernel, @Nullable Path ownFolder, @Nullable DatabaseAddress ownDatabase) {
         this.kernel = kernel;
         this.ownFolder = ownFolder;
+        this.ownDatabase = ownDatabase;
     }
 
     /** Starts a server with these plugins, installed in this order. */
@@ -74,15 +76,22 @@ public final class TestKernel implements AutoCloseable {
      * @param database from {@link TestDatabase#fresh}
      */
     public static TestKernel on(DatabaseAddress database, String configuration, Path... pluginJars) {
-        return start(database, configuration, withoutProbation(), pluginJars);
+        return start(database, null, configuration, withoutProbation(), pluginJars);
     }
 
     private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
-        return start(TestDatabase.fresh(), configuration, lifecycle, pluginJars);
+        DatabaseAddress own = TestDatabase.fresh();
+        return start(own, own, configuration, lifecycle, pluginJars);
     }
 
+    /** @param own the database that goes with the server, null when it stays */
     private static TestKernel start(
-            DatabaseAddress database, String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
+            DatabaseAddress database,
+            @Nullable DatabaseAddress own,
+            String configuration,
+            LifecycleOptions lifecycle,
+            Path... pluginJars) {
+        logEverythingInOnePlace();
         try {
             Path folder = Files.createTempDirectory("mortise-test-");
             Path file = Files.writeString(folder.resolve("mortise.yaml"), configuration);
@@ -92,7 +101,8 @@ public final class TestKernel implements AutoCloseable {
                             onSharedServer(folder.resolve("data"), database)::get,
                             InstantSource.system(),
                             lifecycle)),
-                    folder);
+                    folder,
+                    own);
             try {
                 for (Path jar : pluginJars) {
                     started.plugins().install(jar);
@@ -128,6 +138,7 @@ public final class TestKernel implements AutoCloseable {
             environment.put("MORTISE_DATABASE_URL", urlOf(database));
             return new TestKernel(
                     Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), withoutProbation())),
+                    null,
                     null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -139,6 +150,7 @@ public final class TestKernel implements AutoCloseable {
         Map<String, String> environment = environment(data);
         return new TestKernel(
                 Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
+                null,
                 null);
     }
 
@@ -170,6 +182,13 @@ public final class TestKernel implements AutoCloseable {
         return address.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + credentials + "@");
     }
 
+    private static void logEverythingInOnePlace() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+
     private static LifecycleOptions withoutProbation() {
         return new LifecycleOptions(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO);
     }
@@ -177,6 +196,18 @@ public final class TestKernel implements AutoCloseable {
     /** Returns where the server listens. */
     public URI url() {
         return kernel.url();
+    }
+
+    /**
+     * Returns where this server's own database is.
+     *
+     * @throws IllegalStateException when the server has its database in a data folder of the test
+     */
+    public DatabaseAddress database() {
+        if (ownDatabase == null) {
+            throw new IllegalStateException("This server's database is in its data folder");
+        }
+        return ownDatabase;
     }
 
     /** Returns a key with every permission. */
@@ -229,7 +260,7 @@ public final class TestKernel implements AutoCloseable {
     public TestResponse send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return TestResponse.of(response, JsonMapper.shared());
+            return TestResponse.of(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -242,6 +273,9 @@ public final class TestKernel implements AutoCloseable {
     public void close() {
         client.close();
         kernel.close();
+        if (ownDatabase != null) {
+            TestDatabase.discard(ownDatabase);
+        }
         if (ownFolder != null) {
             try {
                 FolderTree.delete(ownFolder);

@@ -12,9 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param text the body as it came
  */
 public record TestResponse(int status, JsonNode body, String text, HttpHeaders headers) {
-    static TestResponse of(HttpResponse<String> response, JsonMapper json) {
+    /** Reads an answer. */
+    public static TestResponse of(HttpResponse<String> response) {
+        JsonMapper json = JsonMapper.shared();
         boolean isJson =
-                response.headers().firstValue("Content-Type").orElse("").contains("json");
+                response.headers().firstValue("Content-Type").orElse("").matches("application/(?:problem\\+)?json.*");
         JsonNode body = isJson ? json.readTree(response.body()) : json.missingNode();
         return new TestResponse(response.statusCode(), body, response.body(), response.headers());
     }

@@ -19,14 +19,15 @@ public interface ModelGateway extends NamedExtension {
     /**
      * Answers by the model that the request names, or by the default chat model.
      *
-     * @throws MortiseException with a {@link ModelError}
+     * @throws MortiseException with a {@link ModelError}; where a name fits several models, or none is named and there
+     *     is no default, with a code of the gateway's own
      */
     ChatReply chat(ChatRequest request);
 
     /**
      * Embeds by the model that the request names, or by the default embedding model.
      *
-     * @throws MortiseException with a {@link ModelError}
+     * @throws MortiseException as {@link #chat}
      */
     EmbeddingReply embed(EmbeddingRequest request);
 }

@@ -8,6 +8,7 @@ import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.meter.Meters;
+import dev.mortise.api.secret.Secrets;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
@@ -66,6 +67,9 @@ public interface PluginContext {
 
     /** Returns the tamper-evident record of who did what, for what only this plugin knows. */
     Audit audit();
+
+    /** Returns this plugin's passwords, keys and tokens. */
+    Secrets secrets();
 
     /**
      * Returns this plugin's own JSON mapper. Mappers cache the types that they see, so a mapper shared between plugins

@@ -5,7 +5,7 @@ import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.problem.CliException;
 import dev.mortise.cli.problem.ExitCodes;
 import dev.mortise.cli.problem.Problem;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,12 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProblemDetails {
     private ProblemDetails() {}
 
-    static CliException toException(HttpResponse<String> response) {
-        JsonNode body = body(response.body());
-        int status = response.statusCode();
+    static CliException toException(HttpRequest sent, int status, String text) {
+        JsonNode body = body(text);
         String code = body.path("code").asString("http." + status);
-        String request =
-                response.request().method() + " " + response.request().uri().getPath();
+        String request = sent.method() + " " + sent.uri().getPath();
         String detail = body.path("detail").asString("");
         String message = detail.isBlank()
                 ? body.path("title").asString("The server answered " + status + " to " + request)

@@ -5,6 +5,8 @@ import dev.mortise.cli.problem.CliException;
 import dev.mortise.cli.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +36,7 @@ public final class ServerClient implements AutoCloseable {
     // Something else may listen on the port and never answer.
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
     private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String JAR = "application/java-archive";
 
     private final URI url;
@@ -80,6 +84,11 @@ public final class ServerClient implements AutoCloseable {
         return call("PUT", path, json(body), Map.of());
     }
 
+    /** Changes parts of a resource by a JSON merge patch (RFC 7396). */
+    public JsonNode patch(String path, JsonNode patch) {
+        return call("PATCH", path, new Body(MERGE_PATCH, BodyPublishers.ofString(patch.toString())), Map.of());
+    }
+
     /** Posts a jar. */
     public JsonNode postJar(String path, Path jar) {
         return call("POST", path, jar(jar), Map.of());
@@ -93,6 +102,39 @@ public final class ServerClient implements AutoCloseable {
     /** Deletes a resource. */
     public JsonNode delete(String path) {
         return call("DELETE", path, null, Map.of());
+    }
+
+    /**
+     * Copies the body of a resource to a stream, however long it is.
+     *
+     * @throws CliException with {@code cli.download-broken} when the answer or the stream breaks off
+     */
+    public void download(String path, OutputStream target) {
+        HttpRequest get = HttpRequest.newBuilder(
+                        request("GET", path, null, Map.of()), (name, _) -> !name.equals("Accept"))
+                .build();
+        HttpResponse<InputStream> response;
+        try {
+            response = send(get, BodyHandlers.ofInputStream());
+        } catch (IOException unreachable) {
+            throw notReachable(unreachable);
+        }
+        try (InputStream body = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                String text = new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8);
+                throw ProblemDetails.toException(get, response.statusCode(), text);
+            }
+            body.transferTo(target);
+        } catch (IOException broken) {
+            throw new CliException(
+                    ExitCode.FAILURE,
+                    new Problem(
+                            "cli.download-broken",
+                            "What " + url.resolve(path) + " sent broke off: " + broken.getMessage(),
+                            "Try it again; if it happens again, the server's log tells why",
+                            null),
+                    broken);
+        }
     }
 
     /** Returns whether a server answers this path with a success within three seconds. */
@@ -139,7 +181,7 @@ public final class ServerClient implements AutoCloseable {
             throw notReachable(unreachable);
         }
         if (response.statusCode() / 100 != 2) {
-            throw ProblemDetails.toException(response);
+            throw ProblemDetails.toException(response.request(), response.statusCode(), response.body());
         }
         try {
             return response.body().isBlank() ? mapper.nullNode() : mapper.readTree(response.body());
@@ -169,8 +211,12 @@ public final class ServerClient implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException(

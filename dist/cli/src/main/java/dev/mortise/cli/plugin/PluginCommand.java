@@ -1,5 +1,8 @@
 package dev.mortise.cli.plugin;
 
+import dev.mortise.cli.plugin.check.PluginCheckCommand;
+import dev.mortise.cli.plugin.create.PluginNewCommand;
+import dev.mortise.cli.plugin.dev.PluginDevCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -9,7 +12,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "plugin",
-        description = "Sees and changes the plugins of a running server.",
+        description = "Sees and changes the plugins of a running server, and helps to write one.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PluginListCommand.class,
@@ -18,6 +21,9 @@ import picocli.CommandLine.Command;
             PluginStepCommand.Rollback.class,
             PluginStepCommand.Start.class,
             PluginStepCommand.Stop.class,
-            PluginRemoveCommand.class
+            PluginRemoveCommand.class,
+            PluginNewCommand.class,
+            PluginCheckCommand.class,
+            PluginDevCommand.class
         })
 public final class PluginCommand {}

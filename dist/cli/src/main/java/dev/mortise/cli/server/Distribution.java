@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The folder that the distribution was unpacked to.
  *
- * @param home the folder with {@code bin}, {@code lib}, {@code conf}, {@code catalogue} and {@code samples}
+ * @param home the folder with {@code bin}, {@code lib}, {@code conf}, {@code catalogue}, {@code repository} and
+ *     {@code samples}
  * @since 0.1
  */
 public record Distribution(Path home) {
@@ -48,6 +49,11 @@ public record Distribution(Path home) {
     /** Returns the folder with the plugins that came along. */
     public Path catalogue() {
         return home.resolve("catalogue");
+    }
+
+    /** Returns the Maven repository with what a plugin is built against. */
+    public Path repository() {
+        return home.resolve("repository");
     }
 
     /** Returns the folder with the sample data. */

@@ -38,16 +38,15 @@ public final class ServerProcess implements AutoCloseable {
     private final String adminKey;
     private final URI url;
     private final ServerClient client;
-    private final Thread stopAtExit;
+    private final StopAtExit stopAtExit;
 
-    private ServerProcess(Process process, Path log, String adminKey, URI url) {
+    private ServerProcess(Process process, Path log, String adminKey, URI url, StopAtExit stopAtExit) {
         this.process = process;
         this.log = log;
         this.adminKey = adminKey;
         this.url = url;
         this.client = new ServerClient(url, Optional.of(adminKey));
-        this.stopAtExit = Thread.ofPlatform().name("stop-server").unstarted(() -> stop(process));
-        Runtime.getRuntime().addShutdownHook(stopAtExit);
+        this.stopAtExit = stopAtExit;
     }
 
     /**
@@ -64,6 +63,22 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts a server as above, with further environment variables, such as {@code MORTISE_JAVA_OPTS}. */
     public static ServerProcess start(
             Distribution distribution, Path data, Duration limit, Map<String, String> environment) {
+        return start(distribution, data, limit, environment, () -> {});
+    }
+
+    /**
+     * Starts a server as above in a scratch folder, which is removed also when Ctrl-C or a signal ends this process.
+     */
+    public static ServerProcess start(Distribution distribution, ScratchFolder scratch, Duration limit) {
+        return start(distribution, scratch.path(), limit, Map.of(), scratch::close);
+    }
+
+    private static ServerProcess start(
+            Distribution distribution,
+            Path data,
+            Duration limit,
+            Map<String, String> environment,
+            Runnable afterSignal) {
         Path log = data.resolve("server.log");
         String adminKey = newKey();
         Instant deadline = Instant.now().plus(limit);
@@ -83,13 +98,15 @@ public final class ServerProcess implements AutoCloseable {
                             null),
                     failed);
         }
+        StopAtExit stopAtExit = StopAtExit.register(() -> stop(process), afterSignal);
         try {
             URI url = awaitUrl(process, data, log, deadline);
-            ServerProcess server = new ServerProcess(process, log, adminKey, url);
+            ServerProcess server = new ServerProcess(process, log, adminKey, url, stopAtExit);
             awaitReady(server, deadline);
             return server;
         } catch (RuntimeException notReady) {
             stop(process);
+            stopAtExit.cancel();
             throw notReady;
         }
     }
@@ -124,11 +141,22 @@ public final class ServerProcess implements AutoCloseable {
     public void close() {
         client.close();
         stop(process);
-        try {
-            Runtime.getRuntime().removeShutdownHook(stopAtExit);
-        } catch (IllegalStateException alreadyShuttingDown) {
-            // The hook is running or has run; both of us stopped the same process.
-            return;
+        stopAtExit.cancel();
+    }
+
+    /** Returns whether a signal is ending this process, and the server with it. */
+    public boolean isEndedBySignal() {
+        return stopAtExit.isRunning();
+    }
+
+    /**
+     * Does nothing while the server lives.
+     *
+     * @throws CliException with its exit code and the end of its log, when it has ended
+     */
+    public void requireAlive() {
+        if (!process.isAlive() && !isEndedBySignal()) {
+            throw ended(process.exitValue(), log, "");
         }
     }
 
@@ -182,7 +210,7 @@ public final class ServerProcess implements AutoCloseable {
     private static void pause(Process process, Path log, Instant deadline) {
         try {
             if (process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw ended(process.exitValue(), log);
+                throw ended(process.exitValue(), log, " before it was ready");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -193,12 +221,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static CliException ended(int number, Path log) {
+    private static CliException ended(int number, Path log, String when) {
         ExitCode exitCode = Stream.of(ExitCode.values())
                 .filter(code -> code.number() == number && code != ExitCode.OK)
                 .findFirst()
                 .orElse(ExitCode.FAILURE);
-        return failure(exitCode, "The server ended with exit code " + number + " before it was ready", log, null);
+        return failure(exitCode, "The server ended with exit code " + number + when, log, null);
     }
 
     private static CliException failure(ExitCode exitCode, String what, Path log, @Nullable Throwable cause) {

@@ -1,14 +1,20 @@
 package dev.mortise.cli.server;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * The ways in which a server is asked to stop. The first signal asks, and a second Ctrl-C forces. The JVM's own
- * handling would neither leave with 0 after SIGTERM nor notice a second signal.
+ * The ways in which a command that runs on is asked to stop. The first signal asks, and a second Ctrl-C forces. The
+ * JVM's own handling would neither leave with 0 after SIGTERM nor notice a second signal.
+ *
+ * @since 0.1
  */
-final class StopSignals {
+public final class StopSignals {
     private static final int AFTER_TERM = 0;
     // What a shell expects of a program that ends because of Ctrl-C: 128 and the signal's number.
     private static final int AFTER_INTERRUPT = 130;
@@ -17,7 +23,8 @@ final class StopSignals {
 
     private StopSignals() {}
 
-    static StopSignals install() {
+    /** Begins to listen; from now on a signal no longer ends the process by itself. */
+    public static StopSignals install() {
         StopSignals signals = new StopSignals();
         on("TERM", () -> signals.exitCode.complete(AFTER_TERM));
         on("HUP", () -> signals.exitCode.complete(AFTER_TERM));
@@ -42,6 +49,21 @@ final class StopSignals {
     int await() throws InterruptedException {
         try {
             return exitCode.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Waits that long, or until somebody asks to stop.
+     *
+     * @return the number to leave with, or empty when nobody has asked
+     */
+    public OptionalInt await(Duration limit) throws InterruptedException {
+        try {
+            return OptionalInt.of(exitCode.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException nobodyAsked) {
+            return OptionalInt.empty();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }

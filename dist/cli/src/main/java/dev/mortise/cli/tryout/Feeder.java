@@ -34,16 +34,24 @@ final class Feeder {
     private final Progress progress;
     private final int concurrency;
     private final Optional<LiveUpdate> update;
+    private final Runnable requireServer;
     private final Semaphore characters = new Semaphore(CHARACTERS_UNDER_WAY);
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
 
-    Feeder(Intake intake, Tally tally, Progress progress, int concurrency, Optional<LiveUpdate> update) {
+    Feeder(
+            Intake intake,
+            Tally tally,
+            Progress progress,
+            int concurrency,
+            Optional<LiveUpdate> update,
+            Runnable requireServer) {
         this.intake = intake;
         this.tally = tally;
         this.progress = progress;
         this.concurrency = concurrency;
         this.update = update;
+        this.requireServer = requireServer;
     }
 
     /** Returns when every message has an outcome and the update has ended. */
@@ -52,6 +60,7 @@ final class Feeder {
         Set<String> ids = new HashSet<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (InboxEntry entry = inbox.next(); entry != null; entry = inbox.next()) {
+                requireServer.run();
                 switch (entry) {
                     case UnreadableEntry unreadable -> tally.unreadable(unreadable);
                     case InboxMessage message when !ids.add(message.id()) -> tally.duplicate();
@@ -61,6 +70,7 @@ final class Feeder {
             }
         }
         update.ifPresent(LiveUpdate::await);
+        requireServer.run();
         progress.fed(tally.counts());
     }
 

@@ -7,9 +7,9 @@ import dev.mortise.cli.output.OutputOptions;
 import dev.mortise.cli.problem.CliException;
 import dev.mortise.cli.problem.Problem;
 import dev.mortise.cli.server.Distribution;
+import dev.mortise.cli.server.ScratchFolder;
 import dev.mortise.cli.server.ServerProcess;
 import java.io.Console;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,19 +74,35 @@ public final class TryCommand implements Callable<Integer> {
     private int onScratchServer(Inbox inbox) {
         Distribution distribution = Distribution.current();
         Progress progress = new Progress(output.err(), onTerminal(), System::nanoTime);
-        ScratchFolder scratch = ScratchFolder.create();
+        ScratchFolder scratch = ScratchFolder.create("mortise-try-");
         progress.say("Starting a server in " + scratch.path());
         long start = System.nanoTime();
         boolean fine = false;
-        try (ServerProcess server = ServerProcess.start(distribution, scratch.path(), START_LIMIT)) {
+        boolean isInterrupted = false;
+        try (ServerProcess server = ServerProcess.start(distribution, scratch, START_LIMIT)) {
             Duration started = Duration.ofNanos(System.nanoTime() - start);
             progress.done("ready at " + server.url(), started);
-            TryReport report = new TryRun(server.client(), inbox, concurrency, progress).run(started);
-            output.show(JsonMapper.shared().valueToTree(report), () -> new ReportLines(report).lines());
-            fine = report.counts().broken() == 0;
-            goOn(server);
+            try {
+                TryReport report =
+                        new TryRun(server.client(), inbox, concurrency, progress, server::requireAlive).run(started);
+                output.show(JsonMapper.shared().valueToTree(report), () -> new ReportLines(report).lines());
+                fine = report.counts().broken() == 0;
+                if (keep) {
+                    scratch.keep();
+                }
+                goOn(server);
+            } catch (CliException failed) {
+                // Where the server has died, its last words say more than a refused connection.
+                server.requireAlive();
+                throw failed;
+            } finally {
+                isInterrupted = server.isEndedBySignal();
+            }
         } finally {
-            cleanUp(scratch, fine);
+            if (!fine && !isInterrupted) {
+                scratch.keep();
+            }
+            cleanUp(scratch);
         }
         return (fine ? ExitCode.OK : ExitCode.FAILURE).number();
     }
@@ -114,17 +130,16 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private void cleanUp(ScratchFolder scratch, boolean fine) {
-        if (keep || !fine) {
+    private void cleanUp(ScratchFolder scratch) {
+        if (scratch.isKept()) {
             output.err().println("The server's data and its log stay in " + scratch.path());
             output.err().flush();
             return;
         }
         try {
-            scratch.delete();
-        } catch (IOException left) {
-            output.err()
-                    .println("The scratch folder " + scratch.path() + " could not be removed: " + left.getMessage());
+            scratch.close();
+        } catch (CliException left) {
+            output.err().println(left.problem().message());
             output.err().flush();
         }
     }

@@ -17,12 +17,15 @@ final class TryRun {
     private final Inbox inbox;
     private final int concurrency;
     private final Progress progress;
+    private final Runnable requireServer;
 
-    TryRun(ServerClient server, Inbox inbox, int concurrency, Progress progress) {
+    /** @param requireServer throws when the server has ended, so that no inbox is fed to nobody */
+    TryRun(ServerClient server, Inbox inbox, int concurrency, Progress progress, Runnable requireServer) {
         this.server = server;
         this.inbox = inbox;
         this.concurrency = concurrency;
         this.progress = progress;
+        this.requireServer = requireServer;
     }
 
     /**
@@ -42,7 +45,7 @@ final class TryRun {
         Tally tally = new Tally();
         Intake intake = new Intake(server, "try-" + UUID.randomUUID(), PATIENCE);
         long start = System.nanoTime();
-        new Feeder(intake, tally, progress, concurrency, update).feed(inbox);
+        new Feeder(intake, tally, progress, concurrency, update, requireServer).feed(inbox);
         long feedMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         if (tally.counts().fed() == 0 && tally.counts().unreadable() == 0) {
             throw new CliException(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.client.ServerClient;
 import dev.mortise.cli.inbox.Inbox;
 import dev.mortise.cli.problem.CliException;
@@ -108,12 +109,29 @@ class TryRunTest {
                 .hasMessageContaining("holds no message");
     }
 
+    @Test
+    void aServerThatDiesInMidRunEndsTheTryWithItsReasonAtOnce() {
+        updateMayEnd.countDown();
+        Runnable dead = () -> {
+            if (server.calls.stream().filter(call -> call.contains("/runs ")).count() >= 5) {
+                throw new CliException(ExitCode.FAILURE, "cli.server-ended", "The server ended: disk full", "");
+            }
+        };
+
+        assertThatThrownBy(() -> tryOut(lines(5_000, "oil"), dead)).hasMessageContaining("disk full");
+        assertThat(server.calls).hasSizeLessThan(200);
+    }
+
     private TryReport tryOut(List<String> lines) throws IOException {
+        return tryOut(lines, () -> {});
+    }
+
+    private TryReport tryOut(List<String> lines, Runnable requireServer) throws IOException {
         Path file = Files.write(folder.resolve("inbox.jsonl"), lines);
         Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), false, System::nanoTime);
         try (Inbox inbox = Inbox.open(file);
                 ServerClient client = server.client()) {
-            return new TryRun(client, inbox, 4, progress).run(Duration.ZERO);
+            return new TryRun(client, inbox, 4, progress, requireServer).run(Duration.ZERO);
         }
     }
 

@@ -66,9 +66,9 @@ public final class AutomotivePlugin extends MortisePlugin {
         return context().extensions().callAny(ModelGateway.class, gateway -> gateway.embed(request));
     }
 
-    /** Returns the configuration. */
+    /** Returns the settings as they are now, for the bound tenant where there is one. */
     public AutomotiveSettings settings() {
-        return settings;
+        return context().settings().as(AutomotiveSettings.class);
     }
 
     /** Returns the wishes that the profile knows. */

@@ -1,5 +1,6 @@
 package dev.mortise.automotive;
 
+import dev.mortise.api.settings.Setting;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,15 +22,43 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record AutomotiveSettings(
-        @Nullable String dealership,
-        @Nullable String phone,
-        @Nullable String region,
-        @Nullable String timeZone,
-        @Nullable Double minConfidence,
-        @Nullable String replies,
-        @Nullable String chatModel,
-        @Nullable String embeddingModel,
-        @Nullable String keepText) {
+        @Setting("The name that replies are signed with.") @Nullable
+        String dealership,
+
+        @Setting("The number that replies name, free text; none by default.") @Nullable
+        String phone,
+
+        @Setting(
+                value = "ISO 3166-1 alpha-2, such as DE: how phone numbers and dates are read; US by default.",
+                min = 2,
+                max = 2)
+        @Nullable
+        String region,
+
+        @Setting("Which day a message belongs to, such as Europe/Berlin; UTC by default.") @Nullable
+        String timeZone,
+
+        @Setting(value = "What is less sure goes to a person; 0.4 by default.", min = 0, max = 1) @Nullable
+        Double minConfidence,
+
+        @Setting(
+                value = "Who drafts replies: template (the default), model or auto.",
+                pattern = "^(?i:template|model|auto)$")
+        @Nullable
+        String replies,
+
+        @Setting("The model that drafts, as the gateway names it; its default when absent.") @Nullable
+        String chatModel,
+
+        @Setting("The model that classifies, as the gateway names it; its default when absent.") @Nullable
+        String embeddingModel,
+
+        @Setting(
+                value = "What of a message is kept with its decision: none, excerpt (the default) or full.",
+                pattern = "^(?i:none|excerpt|full)$",
+                tenant = true)
+        @Nullable
+        String keepText) {
     /** Who drafts replies. */
     public enum Replies {
         /** The templates of the profile. */

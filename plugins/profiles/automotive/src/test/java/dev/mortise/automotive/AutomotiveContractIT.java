@@ -1,5 +1,7 @@
 package dev.mortise.automotive;
 
+import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.HttpResourceContract;
 import dev.mortise.api.profile.IndustryProfile;
 import dev.mortise.api.profile.IndustryProfileContract;
 import dev.mortise.api.profile.WorkflowTemplate;
@@ -7,7 +9,10 @@ import dev.mortise.api.workflow.NodeCall;
 import dev.mortise.api.workflow.NodeDescription;
 import dev.mortise.api.workflow.NodeType;
 import dev.mortise.api.workflow.NodeTypeContract;
+import dev.mortise.automotive.decision.DecisionResource;
+import dev.mortise.automotive.decision.PreviewResource;
 import dev.mortise.kernel.testkit.TestKernel;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +138,29 @@ final class AutomotiveContractIT {
                     return kernel.call(IndustryProfile.class, "automotive", IndustryProfile::workflows);
                 }
             };
+        }
+    }
+
+    @Nested
+    final class Resources extends HttpResourceContract {
+        @Override
+        protected List<Class<? extends HttpResource>> resources() {
+            return List.of(DecisionResource.class, PreviewResource.class);
+        }
+
+        @Override
+        protected String pluginId() {
+            return "automotive";
+        }
+
+        @Override
+        protected URI server() {
+            return kernel.url();
+        }
+
+        @Override
+        protected String key() {
+            return kernel.adminKey();
         }
     }
 }

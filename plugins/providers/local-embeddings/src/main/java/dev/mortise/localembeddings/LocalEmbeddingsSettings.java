@@ -1,5 +1,7 @@
 package dev.mortise.localembeddings;
 
+import dev.mortise.api.settings.Setting;
+
 /**
  * The settings of the plugin.
  *
@@ -7,7 +9,13 @@ package dev.mortise.localembeddings;
  *     least 1, which leaves a processor to the rest of the server
  * @since 0.1
  */
-public record LocalEmbeddingsSettings(int parallelism) {
+public record LocalEmbeddingsSettings(
+        @Setting(
+                value =
+                        "How many texts are computed at a time; 0 for one less than the processors. Read when the plugin starts.",
+                min = 0,
+                max = LocalEmbeddingsSettings.MOST)
+        int parallelism) {
     private static final int MOST = 256;
 
     /**

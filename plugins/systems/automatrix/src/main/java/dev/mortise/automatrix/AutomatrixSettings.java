@@ -1,5 +1,6 @@
 package dev.mortise.automatrix;
 
+import dev.mortise.api.settings.Setting;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param stopGrace how long a stop waits for the steps that are under way; 15 seconds by default
  */
 public record AutomatrixSettings(
-        @Nullable Integer parallelRuns,
-        @Nullable Integer stepBudget,
-        @Nullable Duration stopGrace) {
+        @Setting(
+                value =
+                        "How many runs one server executes at the same time; 64 by default. Read when the plugin starts.",
+                min = 1,
+                max = AutomatrixSettings.MOST_RUNS)
+        @Nullable
+        Integer parallelRuns,
+
+        @Setting(
+                value =
+                        "How many steps one run may take before it is ended; 1,000 by default. Read when the plugin starts.",
+                min = 1,
+                max = AutomatrixSettings.MOST_STEPS)
+        @Nullable
+        Integer stepBudget,
+
+        @Setting("How long a stop waits for the steps under way, as PT15S, the default. Read when the plugin starts.")
+        @Nullable
+        Duration stopGrace) {
     private static final int MOST_RUNS = 10_000;
     private static final int MOST_STEPS = 1_000_000;
 

@@ -10,19 +10,18 @@ import dev.mortise.relaycore.usage.UsageRecorder;
  * @since 0.1
  */
 public final class RelayCorePlugin extends MortisePlugin {
-    private final RelaySettings settings;
     private final UsageRecorder usage;
 
     /** Creates the plugin; called by the kernel. */
     public RelayCorePlugin(PluginContext context) {
         super(context);
-        settings = context.settings().as(RelaySettings.class);
-        usage = new UsageRecorder(context.store(), context.tenants(), context.meters(), settings.usageQueue());
+        usage = new UsageRecorder(
+                context.store(), context.tenants(), context.meters(), settings().usageQueue());
     }
 
-    /** Returns the checked settings. */
+    /** Returns the settings as they are now, for the bound tenant where there is one. */
     public RelaySettings settings() {
-        return settings;
+        return context().settings().as(RelaySettings.class);
     }
 
     /** Returns where calls are recorded. */

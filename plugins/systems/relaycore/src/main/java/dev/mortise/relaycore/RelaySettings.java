@@ -1,5 +1,6 @@
 package dev.mortise.relaycore;
 
+import dev.mortise.api.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record RelaySettings(
-        @Nullable String defaultChatModel, @Nullable String defaultEmbeddingModel, int usageQueue) {
+        @Setting(
+                value = "The model for chats that name none; else the first of the only provider that chats.",
+                min = 1,
+                tenant = true)
+        @Nullable
+        String defaultChatModel,
+
+        @Setting(
+                value = "The model for embeddings that name none; else the first of the only provider that embeds.",
+                min = 1,
+                tenant = true)
+        @Nullable
+        String defaultEmbeddingModel,
+
+        @Setting(
+                value = "How many records of usage may wait to be written; 0 for 10,000. Read when the plugin starts.",
+                min = 0,
+                max = RelaySettings.MOST_QUEUED)
+        int usageQueue) {
     private static final int MOST_QUEUED = 1_000_000;
     private static final int USUALLY_QUEUED = 10_000;
 

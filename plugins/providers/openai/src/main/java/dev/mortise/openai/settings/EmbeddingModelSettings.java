@@ -1,5 +1,6 @@
 package dev.mortise.openai.settings;
 
+import dev.mortise.api.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions the length of its vectors; 0 or missing when not known
  * @since 0.1
  */
-public record EmbeddingModelSettings(@Nullable String id, int dimensions) {
+public record EmbeddingModelSettings(
+        @Setting(value = "The server's name for the model.", min = 1) @Nullable
+        String id,
+
+        @Setting(
+                value = "The length of its vectors; 0 when not known.",
+                min = 0,
+                max = EmbeddingModelSettings.MOST_DIMENSIONS)
+        int dimensions) {
     private static final int MOST_DIMENSIONS = 65_536;
 
     /**

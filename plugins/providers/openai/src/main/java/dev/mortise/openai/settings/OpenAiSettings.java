@@ -1,5 +1,6 @@
 package dev.mortise.openai.settings;
 
+import dev.mortise.api.settings.Setting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param servers the servers; none when missing
  * @since 0.1
  */
-public record OpenAiSettings(@Nullable List<ServerSettings> servers) {
+public record OpenAiSettings(
+        @Setting("The servers, each with its models. Read when the plugin starts.") @Nullable
+        List<ServerSettings> servers) {
     /**
      * Checks that the names are unique.
      *

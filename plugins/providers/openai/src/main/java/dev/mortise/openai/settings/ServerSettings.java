@@ -1,5 +1,6 @@
 package dev.mortise.openai.settings;
 
+import dev.mortise.api.settings.Setting;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -26,13 +27,27 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record ServerSettings(
-        @Nullable String name,
-        @Nullable URI baseUrl,
-        @Nullable String apiKey,
-        @Nullable List<String> chatModels,
-        @Nullable List<EmbeddingModelSettings> embeddingModels,
-        @Nullable Duration requestTimeout,
-        @Nullable Map<String, String> headers,
+        @Setting(value = "What the models' names begin with, in lower case.", min = 1) @Nullable
+        String name,
+
+        @Setting("The address that chat/completions is below, such as https://api.openai.com/v1.") @Nullable
+        URI baseUrl,
+
+        @Setting(value = "The key, sent as a bearer token; none for servers that want none.", secret = true) @Nullable
+        String apiKey,
+
+        @Setting("The models to chat with, by the server's names.") @Nullable
+        List<String> chatModels,
+
+        @Setting("The models that embed.") @Nullable List<EmbeddingModelSettings> embeddingModels,
+
+        @Setting("How long a reply may take as a whole, PT1S to PT1H; PT1M by default.") @Nullable
+        Duration requestTimeout,
+
+        @Setting(value = "Further headers of each request.", secret = true) @Nullable
+        Map<String, String> headers,
+
+        @Setting("Whether the limit of a reply is sent as max_tokens, the older name.")
         boolean legacyTokenLimit) {
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);

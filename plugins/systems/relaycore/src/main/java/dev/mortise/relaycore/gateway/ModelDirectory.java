@@ -10,6 +10,7 @@ import dev.mortise.api.model.ModelProvider;
 import dev.mortise.relaycore.RelaySettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +21,10 @@ final class ModelDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ModelDirectory.class);
 
     private final Extensions extensions;
-    private final RelaySettings settings;
+    private final Supplier<RelaySettings> settings;
 
-    ModelDirectory(Extensions extensions, RelaySettings settings) {
+    /** @param settings as they are now for the bound tenant */
+    ModelDirectory(Extensions extensions, Supplier<RelaySettings> settings) {
         this.extensions = extensions;
         this.settings = settings;
     }
@@ -60,8 +62,8 @@ final class ModelDirectory {
     ModelListing find(ModelKind kind, Optional<String> name) {
         @Nullable
         String usual = switch (kind) {
-            case CHAT -> settings.defaultChatModel();
-            case EMBEDDING -> settings.defaultEmbeddingModel();
+            case CHAT -> settings.get().defaultChatModel();
+            case EMBEDDING -> settings.get().defaultEmbeddingModel();
         };
         return new ModelChoice(all(), kind).choose(name, Optional.ofNullable(usual));
     }

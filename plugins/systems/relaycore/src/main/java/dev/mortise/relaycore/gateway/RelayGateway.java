@@ -48,7 +48,7 @@ public final class RelayGateway implements ModelGateway {
     public RelayGateway(RelayCorePlugin plugin) {
         extensions = plugin.context().extensions();
         tracing = plugin.context().tracing();
-        directory = new ModelDirectory(extensions, plugin.settings());
+        directory = new ModelDirectory(extensions, plugin::settings);
         usage = plugin.usage();
     }
 

@@ -1,4 +1,4 @@
-package dev.mortise.cli.tryout;
+package dev.mortise.cli.server;
 
 import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.problem.CliException;
@@ -12,17 +12,28 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A data folder that only one try uses. */
-final class ScratchFolder {
+/**
+ * A data folder that one command uses, and that is gone afterwards.
+ *
+ * @since 0.1
+ */
+public final class ScratchFolder implements AutoCloseable {
     private final Path path;
+    private volatile boolean isKept;
 
     private ScratchFolder(Path path) {
         this.path = path;
     }
 
-    static ScratchFolder create() {
+    /**
+     * Makes a folder below the temporary folder.
+     *
+     * @param prefix how its name begins
+     * @throws CliException when there is no room or no right to
+     */
+    public static ScratchFolder create(String prefix) {
         try {
-            return new ScratchFolder(Files.createTempDirectory("mortise-try-"));
+            return new ScratchFolder(Files.createTempDirectory(prefix));
         } catch (IOException failed) {
             throw new CliException(
                     ExitCode.DATA_FOLDER,
@@ -35,12 +46,42 @@ final class ScratchFolder {
         }
     }
 
-    Path path() {
+    /** Returns where it is. */
+    public Path path() {
         return path;
     }
 
-    /** Removes the folder with all that is in it, without following links out of it. */
-    void delete() throws IOException {
+    /** Lets the folder stay. */
+    public void keep() {
+        isKept = true;
+    }
+
+    /** Returns whether the folder stays. */
+    public boolean isKept() {
+        return isKept;
+    }
+
+    /** Removes the folder with all that is in it, without following links out of it; unless it is kept. */
+    @Override
+    public void close() {
+        if (isKept) {
+            return;
+        }
+        try {
+            delete();
+        } catch (IOException left) {
+            throw new CliException(
+                    ExitCode.FAILURE,
+                    new Problem(
+                            "cli.scratch-folder-left",
+                            "The scratch folder " + path + " could not be removed: " + left.getMessage(),
+                            "Remove it by hand",
+                            null),
+                    left);
+        }
+    }
+
+    private void delete() throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

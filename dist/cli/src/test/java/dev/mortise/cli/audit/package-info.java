@@ -1,0 +1,5 @@
+/** Tests of this package. */
+@NullMarked
+package dev.mortise.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.cli.settings;
+
+import org.jspecify.annotations.NullMarked;

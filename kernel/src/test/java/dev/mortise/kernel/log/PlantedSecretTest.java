@@ -1,0 +1,181 @@
+package dev.mortise.kernel.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.mortise.kernel.store.DatabaseAddress;
+import dev.mortise.kernel.testkit.PluginJar;
+import dev.mortise.kernel.testkit.TestDatabase;
+import dev.mortise.kernel.testkit.TestKernel;
+import dev.mortise.kernel.testkit.TestResponse;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Secrets are planted wherever they can be, and all that comes out of the server is searched for them. */
+@Tag("K4")
+@Timeout(120)
+class PlantedSecretTest {
+    private static final String KNOWN = "Correct horse battery staple 42";
+    private static final String SHAPED = "sk-proj-0123456789abcdefghijABCDEFGHIJ";
+    private static final String COOKIE = "8f14e45fceea167a5a36dedd4bea2543";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, ByteArrayOutputStream> logs = new LinkedHashMap<>();
+    private final List<OutputStreamAppender<ILoggingEvent>> appenders = new ArrayList<>();
+
+    private Path leakingPlugin() {
+        return PluginJar.of("leak", "1.0.0")
+                .source("test.leak.LeakPlugin", PluginJar.mainClass("test.leak", "LeakPlugin", ""))
+                .source("test.leak.Leak", """
+                        package test.leak;
+                        import dev.mortise.api.audit.*;
+                        import dev.mortise.api.error.*;
+                        import dev.mortise.api.http.*;
+                        import dev.mortise.api.secret.*;
+                        import jakarta.ws.rs.*;
+                        import org.slf4j.*;
+                        @org.pf4j.Extension
+                        @Path("leaks")
+                        public final class Leak implements HttpResource {
+                            private static final Logger LOG = LoggerFactory.getLogger(Leak.class);
+                            private final LeakPlugin plugin;
+                            public Leak(LeakPlugin plugin) { this.plugin = plugin; }
+                            @POST @Path("{way}") @RequiresPermission("leak.write")
+                            public String leak(@PathParam("way") String way, String sent, @HeaderParam("Cookie") String cookie) {
+                                SecretValue value = plugin.context().secrets().find("api-key").orElseThrow();
+                                String secret = value.text();
+                                LOG.error("printed {} and {}", value, plugin.context().secrets());
+                                LOG.error("logged {} and {} with Cookie: {}", secret, sent, cookie);
+                                LOG.error("thrown", new IllegalStateException("inner " + secret, new RuntimeException(sent)));
+                                plugin.context().meters().counter("leaks", "key", secret, "other", sent).increment();
+                                plugin.context().audit().record(AuditEntry.done("leak." + sent, "leak/" + secret).with("key", secret).with("sent", "is " + sent));
+                                if (way.equals("unexpected")) { throw new IllegalStateException(secret + sent); }
+                                if (way.equals("argument")) { throw new IllegalArgumentException("no " + secret + " and " + sent); }
+                                throw new MortiseException(ApiError.CONFLICT, "refused " + secret + " and " + sent, "use " + sent + " not " + secret);
+                            }
+                        }
+                        """)
+                .build(folder);
+    }
+
+    private void capture(String name, Encoder<ILoggingEvent> encoder) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        encoder.setContext(context);
+        encoder.start();
+        OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.setOutputStream(out);
+        appender.start();
+        context.getLogger("ROOT").addAppender(appender);
+        logs.put(name, out);
+        appenders.add(appender);
+    }
+
+    @Test
+    void noneComesOutAnywhere() throws Exception {
+        DatabaseAddress database = TestDatabase.fresh();
+        Logger own = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("dev.mortise");
+        Level former = own.getLevel();
+        Map<String, String> outputs = new LinkedHashMap<>();
+        capture("log as text", new TextLineEncoder());
+        capture("log as JSON", new JsonLineEncoder());
+        own.setLevel(Level.TRACE);
+        try (TestKernel kernel = TestKernel.node("one", database, folder.resolve("data"), "")) {
+            kernel.plugins().install(leakingPlugin());
+            assertThat(put(kernel).status()).isEqualTo(204);
+            for (String way : List.of("refused", "unexpected", "argument")) {
+                TestResponse answer = kernel.send(kernel.request("/api/v1/leak/leaks/" + way)
+                        .header("Cookie", "session=" + COOKIE)
+                        .POST(HttpRequest.BodyPublishers.ofString(SHAPED))
+                        .build());
+                assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+                outputs.put("problem " + way, answer.text() + answer.headers());
+            }
+            for (String path : List.of(
+                    "/metrics",
+                    "/api/v1/kernel/plugins/leak/secrets",
+                    "/api/v1/kernel/audit?limit=500",
+                    "/api/v1/kernel/audit/export",
+                    "/api/v1/kernel/audit/export?format=csv",
+                    "/api/v1/kernel/plugins",
+                    "/api/v1/kernel/info")) {
+                outputs.put(path, kernel.get(path).text());
+            }
+        } finally {
+            own.setLevel(former);
+            appenders.forEach(((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("ROOT")::detachAppender);
+        }
+        logs.forEach((name, out) -> outputs.put(name, out.toString(StandardCharsets.UTF_8)));
+        outputs.put("database", allRows(database));
+
+        assertThat(outputs.get("log as text")).contains("logged [secret]");
+        assertThat(outputs.get("/metrics")).contains("leaks_total");
+        assertThat(outputs.get("database")).contains("kernel.secret.set");
+        outputs.forEach((where, text) -> assertThat(text)
+                .as(where)
+                .doesNotContain(KNOWN)
+                .doesNotContain(SHAPED)
+                .doesNotContain(COOKIE)
+                .doesNotContain("test-administrator-key"));
+    }
+
+    private static TestResponse put(TestKernel kernel) {
+        return kernel.send(kernel.request("/api/v1/kernel/plugins/leak/secrets/api-key")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"value\": \"" + KNOWN + "\"}"))
+                .build());
+    }
+
+    private static String allRows(DatabaseAddress database) throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection owner = TestDatabase.connect(database);
+                Statement statement = owner.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            String tenant;
+            try (ResultSet rows = statement.executeQuery("SELECT id FROM mortise.tenant LIMIT 1")) {
+                rows.next();
+                tenant = rows.getString(1);
+            }
+            statement.execute("SELECT set_config('mortise.tenant', '" + tenant + "', false)");
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT LIKE 'pg!_%' ESCAPE '!'"
+                            + " AND schemaname <> 'information_schema'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
+                    while (rows.next()) {
+                        all.append(rows.getString(1)).append('\n');
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.kernel.setting;
+
+import org.jspecify.annotations.NullMarked;
