@@ -99,7 +99,7 @@ final class Hostile {
 
     private JsonNode deep() {
         JsonNode inner = NODES.stringNode(text());
-        for (int depth = 1 + random.nextInt(600); depth > 0; depth--) {
+        for (int depth = 1 + random.nextInt(450); depth > 0; depth--) {
             inner = random.nextBoolean()
                     ? NODES.arrayNode().add(inner)
                     : NODES.objectNode().set("a", inner);
