@@ -37,6 +37,7 @@ import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
 import dev.mortise.kernel.openapi.ApiDocument;
 import dev.mortise.kernel.openapi.ApiDocumentPages;
+import dev.mortise.kernel.openapi.ExplorerPage;
 import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -49,6 +50,7 @@ import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.tenant.TenantRoom;
+import dev.mortise.kernel.trace.TraceRoom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,11 +82,12 @@ public final class Kernel implements AutoCloseable {
     private final KernelOptions options;
     private final Instant startedAt;
     private final KernelMeters meters = new KernelMeters();
-    private final ExtensionRegistry registry = new ExtensionRegistry();
+    private final TraceRoom traces;
+    private final ExtensionRegistry registry;
     private final DataFolder data;
     private final Database database;
     private final TenantId defaultTenant;
-    private final DeclaredPermissions permissions = new DeclaredPermissions(registry);
+    private final DeclaredPermissions permissions;
     private final IdentityRoom identity;
     private final KeyRing keys;
     private final AuditRoom audit;
@@ -116,6 +119,9 @@ public final class Kernel implements AutoCloseable {
         this.configuration = configuration;
         this.startedAt = options.clock().instant();
         try {
+            this.traces = shutdown.add("Traces", traceRoom());
+            this.registry = new ExtensionRegistry(traces);
+            this.permissions = new DeclaredPermissions(registry);
             this.data = shutdown.add("The data folder", DataFolder.open(configuration.data()));
             // The database is a process of its own: it starts while this one loads Felix and Jersey.
             CompletableFuture<OpenDatabase> opening =
@@ -178,6 +184,17 @@ public final class Kernel implements AutoCloseable {
         LOG.info("Mortise {} is ready at {} after {} ms", KernelVersion.text(), url(), millisSinceStart());
     }
 
+    private TraceRoom traceRoom() {
+        return TraceRoom.open(
+                configuration.traces(),
+                Map.of(
+                        "service.version",
+                        KernelVersion.text(),
+                        "service.instance.id",
+                        configuration.cluster().name()),
+                meters.registry());
+    }
+
     private record OpenDatabase(Database database, Optional<EmbeddedPostgres> embedded) {}
 
     private OpenDatabase openDatabase() {
@@ -236,6 +253,7 @@ public final class Kernel implements AutoCloseable {
                 limits,
                 registry,
                 meters.registry(),
+                traces,
                 work.jobs(),
                 work.events(),
                 live,
@@ -266,11 +284,12 @@ public final class Kernel implements AutoCloseable {
                 status,
                 new RequestMeters(meters.registry(), this::isServed),
                 new Cors(configuration.corsOrigins()),
-                List.of(),
+                List.of(new ExplorerPage()),
                 live.pages(configuration.corsOrigins(), status, new ApiDocumentPages(document)),
                 limits.strangers(),
                 // The outermost first: trace, audit, tenants, limits, idempotency.
                 List.of(
+                        traces.passage(),
                         audit.passage(),
                         tenants.gate(),
                         limits.passage(),

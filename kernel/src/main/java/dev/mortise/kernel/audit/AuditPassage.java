@@ -100,7 +100,9 @@ final class AuditPassage implements Passage {
 
     private void recordChange(Exchange exchange, int status) {
         Optional<Outcome> outcome = outcome(status);
-        if (outcome.isEmpty()) {
+        // An answer that was kept for a retried request changed nothing; what it answers is on record.
+        boolean isReplay = exchange.response().getHeaders().contains("Idempotency-Replayed");
+        if (outcome.isEmpty() || isReplay) {
             return;
         }
         if (outcome.get() == Outcome.REFUSED && !refusals.isWritten(CallContext.current(), exchange.path(), status)) {

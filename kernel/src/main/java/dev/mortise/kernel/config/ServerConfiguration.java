@@ -1,5 +1,6 @@
 package dev.mortise.kernel.config;
 
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
@@ -7,7 +8,10 @@ import dev.mortise.kernel.event.EventOptions;
 import dev.mortise.kernel.job.JobOptions;
 import dev.mortise.kernel.limit.LimitSettings;
 import dev.mortise.kernel.live.LiveOptions;
+import dev.mortise.kernel.trace.TraceOptions;
+import dev.mortise.kernel.trace.TraceOptions.Destination;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -188,6 +193,27 @@ public final class ServerConfiguration {
                 section.beat() == null ? standard.beat() : section.beat()));
     }
 
+    /** Returns where spans are sent; nowhere as a rule. */
+    public TraceOptions traces() {
+        TracesSection section = file.traces();
+        TraceOptions off = TraceOptions.off();
+        return options(() -> new TraceOptions(
+                Optional.ofNullable(section.endpoint())
+                        .map(endpoint -> new Destination(endpoint, headersOf(section.headers()))),
+                section.tenants() == null
+                        ? Map.of()
+                        : section.tenants().entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        tenant -> TenantId.parse(tenant.getKey()),
+                                        tenant -> tenant.getValue().destination())),
+                section.sample() == null ? off.sample() : section.sample(),
+                section.queue() == null ? off.queue() : section.queue()));
+    }
+
+    private static Map<String, String> headersOf(@Nullable Map<String, String> given) {
+        return given == null ? Map.of() : given;
+    }
+
     private static <T> T options(Supplier<T> making) {
         try {
             return making.get();
@@ -266,6 +292,7 @@ public final class ServerConfiguration {
             LiveSection live,
             LimitSettings limits,
             ClusterSection cluster,
+            TracesSection traces,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
         ConfigurationFile {
@@ -278,6 +305,7 @@ public final class ServerConfiguration {
             live = live == null ? new LiveSection(null, null, null, null) : live;
             limits = limits == null ? LimitSettings.standard() : limits;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
+            traces = traces == null ? new TracesSection(null, null, null, null, null) : traces;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
     }
@@ -301,6 +329,19 @@ public final class ServerConfiguration {
                             "corsOrigins has \"" + origin + "\"; an origin looks like https://console.example.com");
                 }
             }
+        }
+    }
+
+    record TracesSection(
+            @Nullable URI endpoint,
+            @Nullable Map<String, String> headers,
+            @Nullable Double sample,
+            @Nullable Integer queue,
+            @Nullable Map<String, TenantTraces> tenants) {}
+
+    record TenantTraces(URI endpoint, @Nullable Map<String, String> headers) {
+        Destination destination() {
+            return new Destination(endpoint, headersOf(headers));
         }
     }
 

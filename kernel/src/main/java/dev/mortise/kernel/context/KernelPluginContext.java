@@ -17,6 +17,7 @@ import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
 import dev.mortise.api.tenant.Tenants;
+import dev.mortise.api.trace.Tracing;
 import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +28,7 @@ record KernelPluginContext(
         Store store,
         Settings settings,
         Meters meters,
+        Tracing tracing,
         Background background,
         Jobs jobs,
         Events events,

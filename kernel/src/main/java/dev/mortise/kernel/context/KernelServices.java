@@ -25,6 +25,7 @@ import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.MigrationScript;
 import dev.mortise.kernel.store.PluginStore;
+import dev.mortise.kernel.trace.TraceRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ public record KernelServices(
         LimitRoom limits,
         ExtensionRegistry registry,
         MeterRegistry meters,
+        TraceRoom traces,
         JobRoom jobs,
         EventRoom events,
         LiveRoom live,
@@ -80,6 +82,7 @@ public record KernelServices(
                 store,
                 ownSettings,
                 ownMeters,
+                traces.tracing(plugin.id()),
                 background,
                 jobs.jobs(plugin.id(), store, json),
                 events.events(plugin.id(), store, json),

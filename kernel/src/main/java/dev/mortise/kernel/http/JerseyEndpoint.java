@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -159,6 +160,7 @@ public final class JerseyEndpoint implements HttpEndpoint {
         for (HttpField field : request.getHeaders()) {
             jersey.header(field.getName(), field.getValue());
         }
+        requireReadableHeaders(jersey);
         if (request.getLength() > maxBodyBytes) {
             throw new BodyTooLargeException(maxBodyBytes).asMortise();
         }
@@ -172,6 +174,23 @@ public final class JerseyEndpoint implements HttpEndpoint {
                         : InputStream.nullInputStream());
         jersey.setWriter(bridge);
         return jersey;
+    }
+
+    /** Jersey answers a header that it cannot read by a status alone, past every exception mapper. */
+    private static void requireReadableHeaders(ContainerRequest request) {
+        try {
+            request.getMediaType();
+            request.getQualifiedAcceptableMediaTypes();
+            request.getQualifiedAcceptableLanguages();
+            request.getQualifiedAcceptCharset();
+            request.getQualifiedAcceptEncoding();
+        } catch (HeaderValueException e) {
+            throw new MortiseException(
+                    KernelError.REQUEST_INVALID,
+                    "A header cannot be read: " + e.getMessage(),
+                    "Write Content-Type and the Accept headers as RFC 9110 says, such as application/json",
+                    e);
+        }
     }
 
     private static URI uri(HttpURI uri) {

@@ -17,6 +17,7 @@ final class ProblemWriter {
     private ProblemWriter() {}
 
     static void write(Request request, Response response, Callback callback, MortiseException failure, String traceId) {
+        UnreadBody.settle(request, response);
         Problem problem = Problem.of(failure, traceId, RequestPath.of(request));
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);

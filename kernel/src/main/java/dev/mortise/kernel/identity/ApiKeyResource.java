@@ -123,7 +123,7 @@ public final class ApiKeyResource implements HttpResource {
     @POST
     @Path("{id}/rotate")
     @RequiresPermission(WRITE)
-    @Answer(type = IssuedKey.class)
+    @Answer(status = 200, type = IssuedKey.class)
     public Response rotate(@PathParam("id") UUID id, Rotation rotation) {
         Duration grace = rotation.graceSeconds() == null ? USUAL_GRACE : Duration.ofSeconds(rotation.graceSeconds());
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {

@@ -164,7 +164,7 @@ public final class MeResource implements HttpResource {
     @POST
     @Path("two-factor")
     @OpenToAll(reason = OWN)
-    @Answer(type = SecondFactors.Enrolment.class)
+    @Answer(status = 200, type = SecondFactors.Enrolment.class)
     public Response enrol(Proof proof) {
         return secret(profiles.enrol(Person.required(), proof.password()));
     }
@@ -183,7 +183,7 @@ public final class MeResource implements HttpResource {
     @POST
     @Path("two-factor/recovery-codes")
     @OpenToAll(reason = OWN)
-    @Answer(type = RecoveryCodes.class)
+    @Answer(status = 200, type = RecoveryCodes.class)
     public Response renewRecoveryCodes(Proof proof) {
         return secret(
                 new RecoveryCodes(profiles.renewRecoveryCodes(Person.required(), proof.password(), proof.code())));

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.kernel.redact.Redaction;
+import dev.mortise.kernel.trace.ActiveSpan;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +41,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
                 .ifPresent(context -> line.put("traceId", context.traceId())
                         .put("tenant", context.tenant().toString())
                         .put("principal", context.principal().id()));
+        ActiveSpan.current().ifPresent(span -> line.put("spanId", span.id()));
         if (event.getThrowableProxy() != null) {
             line.put("exception", Redaction.of(stackTrace.convert(event)));
         }

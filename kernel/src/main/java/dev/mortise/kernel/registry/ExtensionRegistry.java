@@ -5,7 +5,9 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.ExtensionInfo;
 import dev.mortise.api.extension.NamedExtension;
 import dev.mortise.api.extension.Subscription;
+import dev.mortise.api.trace.SpanKind;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.trace.TraceRoom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtensionRegistry {
     private final CopyOnWriteArrayList<Watch> watches = new CopyOnWriteArrayList<>();
+    private final TraceRoom traces;
     private volatile Snapshot snapshot = Snapshot.empty();
+
+    /** Makes a registry whose calls are not traced. */
+    public ExtensionRegistry() {
+        this(TraceRoom.off());
+    }
+
+    /** Makes a registry whose calls are spans. */
+    public ExtensionRegistry(TraceRoom traces) {
+        this.traces = traces;
+    }
 
     /**
      * Checks that the publication could be published.
@@ -100,10 +113,16 @@ public final class ExtensionRegistry {
         }
     }
 
-    private static <T extends NamedExtension, R extends @Nullable Object> R run(
+    private <T extends NamedExtension, R extends @Nullable Object> R run(
             Publication publication, Class<T> point, String name, Function<? super T, ? extends R> call) {
         T extension = point.cast(Objects.requireNonNull(publication.extension(point, name)));
-        return new LeasedCall<R>(publication, point.getSimpleName() + " " + name, () -> call.apply(extension)).run();
+        String target = point.getSimpleName() + " " + name;
+        LeasedCall<R> leased = new LeasedCall<>(publication, target, () -> call.apply(extension));
+        return traces.inSpan(target, SpanKind.INTERNAL, span -> {
+            span.put("mortise.plugin", publication.plugin().id())
+                    .put("mortise.plugin.version", publication.plugin().version());
+            return leased.run();
+        });
     }
 
     /** Leases the HTTP resources of a plugin; empty when it has none. The caller releases the publication's lease. */

@@ -3,6 +3,7 @@ package dev.mortise.kernel.registry;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.kernel.call.CallScope;
 import dev.mortise.kernel.lease.RunLease;
+import dev.mortise.kernel.trace.ActiveSpan;
 
 /**
  * Starts a virtual thread that works for a plugin: with its class loader as context, the caller's call context, and the
@@ -16,7 +17,9 @@ public final class PluginThread {
         Runnable inContext = CallContext.find()
                 .<Runnable>map(context -> () -> context.run(work))
                 .orElse(work);
-        Thread thread = Thread.ofVirtual().name(name).unstarted(RunLease.carried(CallScope.carry(inContext)));
+        Thread thread = Thread.ofVirtual()
+                .name(name)
+                .unstarted(RunLease.carried(CallScope.carry(ActiveSpan.carry(inContext))));
         thread.setContextClassLoader(classLoader);
         thread.start();
         return thread;

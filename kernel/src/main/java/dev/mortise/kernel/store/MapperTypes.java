@@ -33,6 +33,7 @@ final class MapperTypes {
         configuration.setJdbcTypeForNull(JdbcType.NULL);
         configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
         configuration.setCacheEnabled(false);
+        configuration.addInterceptor(new StatementSpans());
         ValueHandlers.register(configuration, json);
     }
 

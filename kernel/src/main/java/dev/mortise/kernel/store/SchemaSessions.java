@@ -5,9 +5,11 @@ import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
+import dev.mortise.api.trace.SpanKind;
 import dev.mortise.kernel.call.CallScope;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.lease.RunLease;
+import dev.mortise.kernel.trace.ActiveSpan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -72,11 +74,14 @@ public final class SchemaSessions {
      */
     public <R extends @Nullable Object> R inOwnTransaction(
             @Nullable TenantId tenant, Access access, Function<? super Transaction, ? extends R> work) {
-        try (Connection connection = begun(tenant, access)) {
-            return onConnection(connection, tenant, access, work);
-        } catch (SQLException e) {
-            throw SqlFailure.of(e, "Schema " + schema);
-        }
+        return ActiveSpan.below("transaction " + schema, SpanKind.INTERNAL, span -> {
+            span.put("db.system.name", "postgresql").put("db.namespace", schema).put("mortise.access", access.name());
+            try (Connection connection = begun(tenant, access)) {
+                return this.<R>onConnection(connection, tenant, access, work);
+            } catch (SQLException e) {
+                throw SqlFailure.of(e, "Schema " + schema);
+            }
+        });
     }
 
     /**

@@ -57,10 +57,17 @@ public record IfMatch(List<EntityTag> tags) {
     /**
      * Checks that the document still is the one that was read.
      *
-     * @param current the tag of the document as it is now
+     * @param current the tag of the document as it is now; null where there is none, which not even {@code *} matches
+     *     (RFC 9110, section 13.1.1)
      * @throws MortiseException with {@code api.precondition-failed}
      */
-    public void check(EntityTag current) {
+    public void check(@Nullable EntityTag current) {
+        if (current == null) {
+            throw new MortiseException(
+                    ApiError.PRECONDITION_FAILED,
+                    "The document that was read is not there",
+                    "Leave If-Match out to make it anew");
+        }
         boolean matches = tags.isEmpty() || (!current.isWeak() && tags.contains(current));
         if (!matches) {
             throw new MortiseException(

@@ -15,6 +15,7 @@ import dev.mortise.api.settings.Settings;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
 import dev.mortise.api.tenant.Tenants;
+import dev.mortise.api.trace.Tracing;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +42,9 @@ public interface PluginContext {
 
     /** Returns this plugin's metrics. */
     Meters meters();
+
+    /** Returns the trace of the running call, to add to. */
+    Tracing tracing();
 
     /** Returns the threads that end with this plugin. */
     Background background();

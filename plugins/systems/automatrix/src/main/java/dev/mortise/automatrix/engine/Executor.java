@@ -6,6 +6,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.store.Store;
 import dev.mortise.api.task.Background;
+import dev.mortise.api.trace.SpanKind;
 import dev.mortise.automatrix.AutomatrixError;
 import dev.mortise.automatrix.definition.Workflow;
 import dev.mortise.automatrix.run.ClaimedRun;
@@ -130,7 +131,13 @@ final class Executor {
     private void execute(Owned owned, Map<UUID, Background.Task> tasks) {
         @Nullable Outcome outcome = null;
         try {
-            outcome = walk(owned);
+            outcome = context.tracing().inSpan("workflow run", SpanKind.INTERNAL, span -> {
+                span.put("automatrix.workflow", owned.run().workflow())
+                        .put("automatrix.workflow.version", owned.run().version())
+                        .put("automatrix.run", owned.run().id().toString())
+                        .put("automatrix.epoch", owned.run().epoch());
+                return walk(owned);
+            });
         } catch (RunWriter.FencedException fenced) {
             LOG.info("{}", fenced.getMessage());
         } catch (RuntimeException broken) {

@@ -54,12 +54,16 @@ final class RunBody {
         } catch (JacksonException broken) {
             throw new MortiseException(
                     AutomatrixError.INPUT_INVALID,
-                    "The body is not JSON: " + broken.getOriginalMessage() + ", line "
-                            + broken.getLocation().getLineNr() + ", column "
-                            + broken.getLocation().getColumnNr(),
+                    "The body is not JSON: " + broken.getOriginalMessage() + place(broken),
                     "Send a JSON object in UTF-8",
                     broken);
         }
+    }
+
+    /** A body in no known encoding has no place. */
+    private static String place(JacksonException broken) {
+        var location = broken.getLocation();
+        return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** Returns the key when it is one to two hundred visible characters, or null when there is none. */

@@ -98,7 +98,7 @@ public final class WorkflowResource implements HttpResource {
 
     private static void check(@Nullable IfMatch ifMatch, int newest) {
         if (ifMatch != null) {
-            ifMatch.check(tag(newest));
+            ifMatch.check(newest == 0 ? null : tag(newest));
         }
     }
 

@@ -16,6 +16,9 @@ import dev.mortise.api.model.ModelKind;
 import dev.mortise.api.model.ModelListing;
 import dev.mortise.api.model.ModelProvider;
 import dev.mortise.api.model.TokenUsage;
+import dev.mortise.api.trace.Span;
+import dev.mortise.api.trace.SpanKind;
+import dev.mortise.api.trace.Tracing;
 import dev.mortise.relaycore.RelayCorePlugin;
 import dev.mortise.relaycore.usage.UsageEntry;
 import dev.mortise.relaycore.usage.UsageRecorder;
@@ -37,12 +40,14 @@ public final class RelayGateway implements ModelGateway {
     private static final TokenUsage NOTHING = new TokenUsage(0, 0);
 
     private final Extensions extensions;
+    private final Tracing tracing;
     private final ModelDirectory directory;
     private final UsageRecorder usage;
 
     /** Creates the gateway; called by the kernel, and by the plugin's own resources. */
     public RelayGateway(RelayCorePlugin plugin) {
         extensions = plugin.context().extensions();
+        tracing = plugin.context().tracing();
         directory = new ModelDirectory(extensions, plugin::settings);
         usage = plugin.usage();
     }
@@ -62,17 +67,28 @@ public final class RelayGateway implements ModelGateway {
     @Override
     public ChatReply chat(ChatRequest request) {
         ModelListing listing = directory.find(ModelKind.CHAT, request.model());
-        return measured(
-                listing, provider -> model(provider, listing, ChatModel.class).chat(request), ChatReply::usage);
+        return traced("chat", listing, ChatReply::usage, span -> {
+            request.maxOutputTokens().ifPresent(most -> span.put("gen_ai.request.max_tokens", most));
+            request.temperature().ifPresent(heat -> span.put("gen_ai.request.temperature", heat));
+            return measured(
+                    listing,
+                    provider -> model(provider, listing, ChatModel.class).chat(request),
+                    ChatReply::usage);
+        });
     }
 
     @Override
     public EmbeddingReply embed(EmbeddingRequest request) {
         ModelListing listing = directory.find(ModelKind.EMBEDDING, request.model());
-        return measured(
+        return traced(
+                "embeddings",
                 listing,
-                provider -> model(provider, listing, EmbeddingModel.class).embed(request),
-                EmbeddingReply::usage);
+                EmbeddingReply::usage,
+                _ -> measured(
+                        listing,
+                        provider ->
+                                model(provider, listing, EmbeddingModel.class).embed(request),
+                        EmbeddingReply::usage));
     }
 
     private static <M extends Model> M model(ModelProvider provider, ModelListing listing, Class<M> type) {
@@ -85,6 +101,21 @@ public final class RelayGateway implements ModelGateway {
                         ModelError.NOT_FOUND,
                         "The provider " + listing.provider() + " no longer offers " + listing.qualifiedName(),
                         "Try again; its plugin was just updated or its settings changed"));
+    }
+
+    /** Names and attributes are those of OpenTelemetry's semantic conventions for generative AI; no text of a chat. */
+    private <R> R traced(
+            String operation, ModelListing listing, Function<R, TokenUsage> consumed, Function<Span, R> call) {
+        String model = listing.info().id();
+        return tracing.inSpan(operation + " " + model, SpanKind.CLIENT, span -> {
+            span.put("gen_ai.operation.name", operation)
+                    .put("gen_ai.provider.name", listing.provider())
+                    .put("gen_ai.request.model", model);
+            R reply = call.apply(span);
+            span.put("gen_ai.usage.input_tokens", consumed.apply(reply).inputTokens())
+                    .put("gen_ai.usage.output_tokens", consumed.apply(reply).outputTokens());
+            return reply;
+        });
     }
 
     private <R> R measured(ModelListing listing, Function<ModelProvider, R> call, Function<R, TokenUsage> consumed) {

@@ -23,16 +23,18 @@ record WireBody(JsonNode parameters) {
             parameters = json.readTree(body);
         } catch (JacksonException e) {
             throw new MortiseException(
-                    RelayError.PARAMETER_INVALID,
-                    "The body is no JSON (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")",
-                    "Send a JSON object",
-                    e);
+                    RelayError.PARAMETER_INVALID, "The body is no JSON" + place(e), "Send a JSON object", e);
         }
         if (parameters == null || !parameters.isObject()) {
             throw invalid("The body is no JSON object", "Send a JSON object");
         }
         return new WireBody(parameters);
+    }
+
+    /** An empty body, or one in no known encoding, has no place. */
+    private static String place(JacksonException e) {
+        var location = e.getLocation();
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     static MortiseException invalid(String message, String remedy) {
