@@ -24,9 +24,10 @@ final class Attack {
             "multipart/form-data",
             "application/x-www-form-urlencoded",
             "application/octet-stream",
-            "*/*");
+            "*/*",
+            "nonsense");
     private static final List<String> ACCEPTED =
-            List.of("*/*", "application/json", "text/html", "application/xml;q=0.1", "image/png");
+            List.of("*/*", "application/json", "text/html", "application/xml;q=0.1", "image/png", ",", "a/b/c");
 
     private final URI server;
     private final Random random;
