@@ -1,6 +1,7 @@
 package dev.mortise.kernel;
 
 import dev.mortise.api.admin.PluginAdmin;
+import dev.mortise.api.admin.PluginStatus;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
@@ -27,9 +28,9 @@ import dev.mortise.kernel.idempotency.IdempotentRequests;
 import dev.mortise.kernel.idempotency.KeptKeys;
 import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
-import dev.mortise.kernel.identity.IdentityOptions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
+import dev.mortise.kernel.limit.LimitRoom;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
@@ -39,19 +40,23 @@ import dev.mortise.kernel.openapi.RunningParts;
 import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.secret.SecretRoom;
 import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
+import dev.mortise.kernel.tenant.TenantRoom;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -86,9 +91,12 @@ public final class Kernel implements AutoCloseable {
     private final SettingsRoom settings;
     private final Optional<String> firstAdminKey;
     private final Work work;
+    private final TenantRoom tenants;
+    private final LimitRoom limits;
     private final ClusterRoom cluster;
     private final PluginLifecycle lifecycle;
     private final CompletableFuture<Void> drainRequested = new CompletableFuture<>();
+    private final HttpEndpoint kernelEndpoint;
     private final HttpServer http;
     private volatile boolean stopping;
 
@@ -142,10 +150,16 @@ public final class Kernel implements AutoCloseable {
                             (plugin, tenant, name) ->
                                     secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
             this.identity = IdentityRoom.open(
-                    database.kernel(), permissions, keys.sealer(), options.clock(), IdentityOptions.standard());
+                    database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
+            this.tenants = shutdown.add(
+                    "The tenants", TenantRoom.open(database, this::firstKeyOf, audit.audit(), systemContext()));
+            this.limits = shutdown.add(
+                    "The limits", LimitRoom.open(database, configuration.limits(), defaultTenant, meters.registry()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
             cluster.bringUp(lifecycle);
             shutdown.add("Jobs and events", work.start());
+            this.kernelEndpoint = shutdown.add("The kernel's resources", kernelEndpoint());
+            permissions.ofKernel(kernelEndpoint.permissions());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
@@ -203,6 +217,10 @@ public final class Kernel implements AutoCloseable {
                 apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
     }
 
+    private String firstKeyOf(TenantId tenant) {
+        return identity.keys().issue(tenant, "first administrator", Set.of("*")).key();
+    }
+
     private PluginLifecycle lifecycle(ModuleLayer modules) {
         KernelServices services = new KernelServices(
                 configuration.maxBodyBytes(),
@@ -210,13 +228,14 @@ public final class Kernel implements AutoCloseable {
                 audit,
                 secrets,
                 settings,
+                limits,
                 registry,
                 meters.registry(),
                 work.jobs(),
                 work.events(),
                 cluster.leases(),
                 this::plugins,
-                () -> database.tenants().active(),
+                tenants.permissions(),
                 identity.forPlugins());
         return new PluginLifecycle(
                 registry,
@@ -231,15 +250,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        HttpEndpoint kernelEndpoint = new JerseyEndpoint(
-                Door.KERNEL,
-                Door.API + Door.KERNEL + "/",
-                PluginJson.newMapper(),
-                configuration.maxUploadBytes(),
-                resources());
-        permissions.ofKernel(kernelEndpoint.permissions());
-        shutdown.add("The kernel's resources", kernelEndpoint);
-        StatusPages status = new StatusPages(this::readiness, meters.registry());
+        StatusPages status = new StatusPages(this::readiness, meters.registry(), tenants.permissions());
         ApiDocument document =
                 new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
@@ -251,11 +262,24 @@ public final class Kernel implements AutoCloseable {
                 new Cors(configuration.corsOrigins()),
                 List.of(),
                 List.of(status, new ApiDocumentPages(document)),
-                // The outermost first: trace, audit, limits, idempotency.
+                limits.strangers(),
+                // The outermost first: trace, audit, tenants, limits, idempotency.
                 List.of(
                         audit.passage(),
+                        tenants.gate(),
+                        limits.passage(),
                         new IdempotentRequests(
                                 database.kernel(), new KeptKeys(kernelEndpoint, registry)::areKeptByOperation)));
+    }
+
+    private HttpEndpoint kernelEndpoint() {
+        return new JerseyEndpoint(
+                Door.KERNEL,
+                Door.API + Door.KERNEL + "/",
+                PluginJson.newMapper(),
+                configuration.maxUploadBytes(),
+                tenants.permissions(),
+                resources());
     }
 
     private List<HttpResource> resources() {
@@ -270,6 +294,8 @@ public final class Kernel implements AutoCloseable {
         all.add(new InfoResource(KernelVersion.text(), startedAt));
         all.addAll(settings.resources());
         all.addAll(identity.resources());
+        all.addAll(tenants.resources());
+        all.addAll(limits.resources(tenants.directory()));
         return all;
     }
 
@@ -327,6 +353,22 @@ public final class Kernel implements AutoCloseable {
     public <T extends NamedExtension, R extends @Nullable Object> R call(
             Class<T> point, String name, Function<? super T, ? extends R> call) {
         return systemContext().call(() -> registry.call(point, name, call));
+    }
+
+    /** Returns what can be done over HTTP, by plugin; the kernel's own first, under its name. */
+    public Map<String, List<Operation>> operations() {
+        Map<String, List<Operation>> all = new LinkedHashMap<>();
+        all.put(Door.KERNEL, kernelEndpoint.operations());
+        for (PluginStatus plugin : lifecycle.list()) {
+            registry.leaseHttp(plugin.id()).ifPresent(leased -> {
+                try {
+                    all.put(plugin.id(), Objects.requireNonNull(leased.http()).operations());
+                } finally {
+                    leased.leases().release();
+                }
+            });
+        }
+        return all;
     }
 
     /** Returns a context of the default tenant with every permission. */

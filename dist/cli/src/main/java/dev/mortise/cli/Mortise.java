@@ -4,6 +4,7 @@ import dev.mortise.cli.audit.AuditCommand;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.key.KeyCommand;
 import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
 import dev.mortise.cli.optimize.TrainCommand;
@@ -13,7 +14,9 @@ import dev.mortise.cli.run.RunCommand;
 import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.settings.SettingsCommand;
+import dev.mortise.cli.tenant.TenantCommand;
 import dev.mortise.cli.tryout.TryCommand;
+import dev.mortise.cli.user.UserCommand;
 import dev.mortise.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +42,10 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             PluginCommand.class,
             SettingsCommand.class,
+            TenantCommand.class,
             NodeCommand.class,
+            UserCommand.class,
+            KeyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             WorkflowCommand.class,

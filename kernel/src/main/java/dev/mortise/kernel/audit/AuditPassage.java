@@ -41,7 +41,8 @@ final class AuditPassage implements Passage {
     @Override
     public void pass(Exchange exchange, Consumer<? super Exchange> onward) {
         if (CallContext.current().principal().kind() == Principal.Kind.ANONYMOUS) {
-            onward.accept(exchange); // No tenant to record it for; whoever finds one out records it himself.
+            // No tenant to record it for; whoever finds one out records it himself.
+            recorder.from(Request.getRemoteAddr(exchange.request()), () -> onward.accept(exchange));
             return;
         }
         recorder.from(Request.getRemoteAddr(exchange.request()), () -> {

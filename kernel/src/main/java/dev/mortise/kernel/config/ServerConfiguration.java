@@ -5,6 +5,7 @@ import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.event.EventOptions;
 import dev.mortise.kernel.job.JobOptions;
+import dev.mortise.kernel.limit.LimitSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -145,6 +146,11 @@ public final class ServerConfiguration {
                 : file.server().maxUploadBytes();
     }
 
+    /** Returns the limits of requests. */
+    public LimitSettings limits() {
+        return file.limits();
+    }
+
     /** Returns how long audit entries are kept; empty for ever. */
     public Optional<Duration> auditKept() {
         return Optional.ofNullable(file.audit().keepDays()).map(Duration::ofDays);
@@ -245,6 +251,7 @@ public final class ServerConfiguration {
             AuditSection audit,
             JobsSection jobs,
             EventsSection events,
+            LimitSettings limits,
             ClusterSection cluster,
             Map<String, JsonNode> plugins) {
         @SuppressWarnings("NullAway") // Sections that are not in the file arrive as null from the binding.
@@ -255,6 +262,7 @@ public final class ServerConfiguration {
             audit = audit == null ? new AuditSection(null) : audit;
             jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
             events = events == null ? new EventsSection(null, null, null) : events;
+            limits = limits == null ? LimitSettings.standard() : limits;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }

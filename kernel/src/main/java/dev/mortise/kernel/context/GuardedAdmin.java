@@ -3,14 +3,12 @@ package dev.mortise.kernel.context;
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.admin.PluginStatus;
 import dev.mortise.api.call.CallContext;
-import dev.mortise.api.call.Principal;
-import dev.mortise.api.error.ApiError;
-import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Life-cycle changes as plugins get them: only on behalf of somebody who may make them. */
-record GuardedAdmin(PluginAdmin admin) implements PluginAdmin {
+record GuardedAdmin(PluginAdmin admin, OperatorPermissions permissions) implements PluginAdmin {
     private static final String READ = "kernel.plugins.read";
     private static final String WRITE = "kernel.plugins.write";
 
@@ -50,13 +48,7 @@ record GuardedAdmin(PluginAdmin admin) implements PluginAdmin {
     }
 
     private PluginAdmin permitted(String permission) {
-        Principal principal = CallContext.current().principal();
-        if (!principal.may(permission)) {
-            throw new MortiseException(
-                    ApiError.FORBIDDEN,
-                    principal.id() + " lacks the permission " + permission,
-                    "Ask an administrator for it");
-        }
+        permissions.require(CallContext.current(), permission);
         return admin;
     }
 }

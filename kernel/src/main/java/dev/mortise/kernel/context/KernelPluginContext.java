@@ -7,6 +7,7 @@ import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
+import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -34,6 +35,7 @@ record KernelPluginContext(
         PluginAdmin admin,
         Audit audit,
         Secrets secrets,
+        Limits limits,
         JsonMapper json,
         Path scratchFolder)
         implements PluginContext {}

@@ -1,7 +1,6 @@
 package dev.mortise.kernel.context;
 
 import dev.mortise.api.admin.PluginAdmin;
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.identity.Identity;
 import dev.mortise.api.plugin.PluginContext;
@@ -14,7 +13,9 @@ import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.lifecycle.PluginServices;
+import dev.mortise.kernel.limit.LimitRoom;
 import dev.mortise.kernel.module.Module;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.secret.SecretRoom;
@@ -41,13 +42,14 @@ public record KernelServices(
         AuditRoom audit,
         SecretRoom secrets,
         SettingsRoom settings,
+        LimitRoom limits,
         ExtensionRegistry registry,
         MeterRegistry meters,
         JobRoom jobs,
         EventRoom events,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
-        Supplier<List<TenantId>> activeTenants,
+        OperatorPermissions permissions,
         Identity identity)
         implements PluginServices {
 
@@ -80,17 +82,19 @@ public record KernelServices(
                 jobs.jobs(plugin.id(), store, json),
                 events.events(plugin.id(), store, json),
                 ownLeases,
-                new PluginTenants(plugin.id(), activeTenants),
+                new PluginTenants(plugin.id(), database.tenants()),
                 identity,
-                new GuardedAdmin(admin.get()),
+                new GuardedAdmin(admin.get(), permissions),
                 audit.audit(store),
                 secrets.secrets(store, plugin.id()),
+                limits.of(plugin.id()),
                 json,
                 scratchFolder);
         return new Opened(
                 context,
                 json,
                 maxBodyBytes,
+                permissions,
                 List.of(
                         extensions::close,
                         ownSettings::close,
@@ -100,12 +104,17 @@ public record KernelServices(
                         store::close));
     }
 
-    private record Opened(PluginContext context, JsonMapper json, long maxBodyBytes, List<Runnable> ends)
+    private record Opened(
+            PluginContext context,
+            JsonMapper json,
+            long maxBodyBytes,
+            OperatorPermissions permissions,
+            List<Runnable> ends)
             implements Scope {
         @Override
         public HttpEndpoint serve(List<HttpResource> resources) {
             String id = context.plugin().id();
-            return new JerseyEndpoint(id, Door.API + id + "/", json, maxBodyBytes, resources);
+            return new JerseyEndpoint(id, Door.API + id + "/", json, maxBodyBytes, permissions, resources);
         }
 
         @Override

@@ -7,13 +7,12 @@ import dev.mortise.api.tenant.Tenants;
 import dev.mortise.kernel.log.TraceIds;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The tenants as one plugin sees them: it acts for them under its own name. */
-record PluginTenants(String pluginId, Supplier<List<TenantId>> activeTenants) implements Tenants {
+record PluginTenants(String pluginId, dev.mortise.kernel.store.Tenants tenants) implements Tenants {
     @Override
     public List<TenantId> active() {
-        return activeTenants.get();
+        return tenants.active();
     }
 
     @Override

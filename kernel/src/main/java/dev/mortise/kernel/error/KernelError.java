@@ -23,6 +23,8 @@ public enum KernelError implements ErrorCode {
     PLUGIN_START("kernel.plugin-start", ErrorCategory.REFUSED),
     /** A resource method of the plugin does not say which permission it needs. */
     PLUGIN_PERMISSION_MISSING("kernel.plugin-permission-missing", ErrorCategory.REFUSED),
+    /** The plugin's schema would not keep tenants apart. */
+    PLUGIN_SCHEMA("kernel.plugin-schema", ErrorCategory.REFUSED),
     /** Another plugin already offers an extension of that name. */
     PLUGIN_NAME_TAKEN("kernel.plugin-name-taken", ErrorCategory.CONFLICT),
     /** A plugin of that id is installed already. */
@@ -73,6 +75,20 @@ public enum KernelError implements ErrorCode {
 
     /** No key was presented, or one that is unknown, expired or revoked. */
     UNAUTHENTICATED("kernel.unauthenticated", ErrorCategory.UNAUTHENTICATED),
+    /** No tenant of that id or name is known. */
+    TENANT_UNKNOWN("kernel.tenant-unknown", ErrorCategory.NOT_FOUND),
+    /** A tenant of that name is there already. */
+    TENANT_EXISTS("kernel.tenant-exists", ErrorCategory.CONFLICT),
+    /** The change does not fit the state that the tenant is in. */
+    TENANT_STATE("kernel.tenant-state", ErrorCategory.CONFLICT),
+    /** The caller's tenant is suspended or about to be erased. */
+    TENANT_SUSPENDED("kernel.tenant-suspended", ErrorCategory.FORBIDDEN),
+    /** Work was under way for a tenant when it was suspended; it may go on when the tenant is resumed. */
+    TENANT_STOPPED("kernel.tenant-stopped", ErrorCategory.UNAVAILABLE),
+    /** The permission is about the whole server, and the caller is not of the operator's tenant. */
+    OPERATOR_ONLY("kernel.operator-only", ErrorCategory.FORBIDDEN),
+    /** More was asked for than a limit lets pass. */
+    RATE_LIMITED("kernel.rate-limited", ErrorCategory.LIMITED),
     /** E-mail, password or code do not fit; which one is not told. */
     CREDENTIALS_REFUSED("kernel.credentials-refused", ErrorCategory.UNAUTHENTICATED),
     /** The password was right, and the account asks for a code as well. */

@@ -38,12 +38,14 @@ public final class Door extends Handler.Abstract {
     private final Cors cors;
     private final List<OpenPage> openPages;
     private final List<DoorPage> pages;
+    private final StrangerLimit strangers;
     private final List<Passage> passages;
 
     /**
      * @param kernel the kernel's own resources
      * @param openPages what is served without credentials
      * @param pages what is served beside the resources
+     * @param strangers counts requests whose credentials stand for nobody
      * @param passages what every request goes through once its caller is known, or known to be anonymous; the outermost
      *     first
      */
@@ -56,6 +58,7 @@ public final class Door extends Handler.Abstract {
             Cors cors,
             List<OpenPage> openPages,
             List<DoorPage> pages,
+            StrangerLimit strangers,
             List<Passage> passages) {
         this.authentication = authentication;
         this.registry = registry;
@@ -65,6 +68,7 @@ public final class Door extends Handler.Abstract {
         this.cors = cors;
         this.openPages = List.copyOf(openPages);
         this.pages = List.copyOf(pages);
+        this.strangers = strangers;
         this.passages = List.copyOf(passages);
     }
 
@@ -82,7 +86,7 @@ public final class Door extends Handler.Abstract {
             if (openPages.stream().anyMatch(page -> page.handle(path, request, response, callback))) {
                 return true;
             }
-            Caller caller = authentication.authenticate(request, traceId);
+            Caller caller = authenticated(request, response, traceId);
             Exchange exchange = new Exchange(request, response, callback, plugin, path);
             RequestPath.during(request, () -> caller.run(() -> pass(exchange, 0)));
         } catch (MortiseException e) {
@@ -92,6 +96,17 @@ public final class Door extends Handler.Abstract {
         }
         meters.record(plugin, request.getMethod(), response.getStatus(), System.nanoTime() - began);
         return true;
+    }
+
+    private Caller authenticated(Request request, Response response, String traceId) {
+        try {
+            return authentication.authenticate(request, traceId);
+        } catch (MortiseException e) {
+            if (e.errorCode() == KernelError.UNAUTHENTICATED) {
+                strangers.count(request, response);
+            }
+            throw e;
+        }
     }
 
     private void pass(Exchange exchange, int next) {

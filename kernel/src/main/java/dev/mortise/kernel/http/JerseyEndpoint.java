@@ -4,7 +4,9 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.openapi.ResourceReader;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import dev.mortise.kernel.registry.HttpEndpoint;
+import dev.mortise.kernel.registry.Operation;
 import jakarta.ws.rs.Path;
 import java.io.InputStream;
 import java.net.URI;
@@ -46,6 +48,7 @@ public final class JerseyEndpoint implements HttpEndpoint {
      * @param basePath where the resources are mounted, such as {@code /api/v1/automatrix/}
      * @param json the plugin's own mapper
      * @param maxBodyBytes the largest request body
+     * @param authority who may use which permission in effect
      * @throws MortiseException with {@code kernel.plugin-permission-missing}, or {@code kernel.plugin-construction}
      *     when the resources contradict one another
      */
@@ -54,6 +57,7 @@ public final class JerseyEndpoint implements HttpEndpoint {
             String basePath,
             JsonMapper json,
             long maxBodyBytes,
+            OperatorPermissions authority,
             List<? extends HttpResource> resources) {
         this.plugin = plugin;
         this.basePath = basePath;
@@ -72,7 +76,8 @@ public final class JerseyEndpoint implements HttpEndpoint {
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
-                .registerInstances(new JsonBody(json), new ProblemMapper(), new Permissions(), new Routes(basePath))
+                .registerInstances(
+                        new JsonBody(json), new ProblemMapper(), new Permissions(authority), new Routes(basePath))
                 .registerInstances(new ParameterLimits(), new Retirement(), new PageLinks())
                 .registerInstances(resources.toArray());
         try {
@@ -100,6 +105,11 @@ public final class JerseyEndpoint implements HttpEndpoint {
     @Override
     public List<String> paths() {
         return paths;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return Operations.of(basePath, resources);
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.OpenToAll;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -28,6 +30,12 @@ import java.util.stream.Stream;
  * @since 0.1
  */
 public final class Permissions implements DynamicFeature {
+    private final OperatorPermissions authority;
+
+    Permissions(OperatorPermissions authority) {
+        this.authority = authority;
+    }
+
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
@@ -36,7 +44,7 @@ public final class Permissions implements DynamicFeature {
             context.register(new SignedIn(), Priorities.AUTHORIZATION);
         } else if (open == null) {
             String needed = permission(method, resource.getResourceClass()).orElse("");
-            context.register(new Check(needed), Priorities.AUTHORIZATION);
+            context.register(new Check(authority, needed), Priorities.AUTHORIZATION);
         } else if (!open.anonymous()) {
             context.register(new SignedIn(), Priorities.AUTHORIZATION);
         }
@@ -49,9 +57,10 @@ public final class Permissions implements DynamicFeature {
      */
     public static void requireDeclared(Class<?> type) {
         List<String> silent = Arrays.stream(type.getMethods())
-                .filter(Permissions::isResourceMethod)
-                .filter(method -> !method.isAnnotationPresent(OpenToAll.class)
-                        && permission(method, type).isEmpty())
+                .filter(method -> isResourceMethod(method) || isLocator(method))
+                .filter(method -> isLocator(method)
+                        || (!method.isAnnotationPresent(OpenToAll.class)
+                                && permission(method, type).isEmpty()))
                 .map(Method::getName)
                 .sorted()
                 .toList();
@@ -59,8 +68,14 @@ public final class Permissions implements DynamicFeature {
             throw new MortiseException(
                     KernelError.PLUGIN_PERMISSION_MISSING,
                     type.getName() + " does not say which permission these methods need: " + String.join(", ", silent),
-                    "Annotate each with @RequiresPermission, or with @OpenToAll and the reason");
+                    "Annotate each with @RequiresPermission, or with @OpenToAll and the reason; write resource methods"
+                            + " instead of sub-resource locators");
         }
+    }
+
+    /** A method that hands the request to another object, whose methods nobody could list. */
+    private static boolean isLocator(Method method) {
+        return method.isAnnotationPresent(Path.class) && !isResourceMethod(method);
     }
 
     /** Returns the permissions that the methods of a class ask for. */
@@ -82,38 +97,38 @@ public final class Permissions implements DynamicFeature {
                 .anyMatch(type -> type.isAnnotationPresent(HttpMethod.class));
     }
 
-    private static Optional<String> permission(Method method, Class<?> type) {
+    static Optional<String> permission(Method method, Class<?> type) {
         RequiresPermission onMethod = method.getAnnotation(RequiresPermission.class);
         RequiresPermission onType = type.getAnnotation(RequiresPermission.class);
         return Optional.ofNullable(onMethod == null ? onType : onMethod).map(RequiresPermission::value);
     }
 
-    private record Check(String needed) implements ContainerRequestFilter {
+    private record Check(OperatorPermissions authority, String needed) implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            Principal principal = signedIn();
-            if (needed.isEmpty() || !principal.may(needed)) {
+            CallContext caller = CallContext.current();
+            requireSignedIn();
+            if (needed.isEmpty()) {
                 throw new MortiseException(
                         ApiError.FORBIDDEN,
-                        principal.id() + " lacks the permission "
-                                + (needed.isEmpty() ? "for an operation that declares none" : needed),
-                        "Ask an administrator for it");
+                        caller.principal().id() + " lacks the permission for an operation that declares none",
+                        "Report it to the plugin's author");
             }
+            authority.require(caller, needed);
         }
     }
 
     private record SignedIn() implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            signedIn();
+            requireSignedIn();
         }
     }
 
-    private static Principal signedIn() {
+    private static void requireSignedIn() {
         Principal principal = CallContext.current().principal();
         if (principal.kind() == Principal.Kind.ANONYMOUS) {
             throw Refusals.noCredentials();
         }
-        return principal;
     }
 }

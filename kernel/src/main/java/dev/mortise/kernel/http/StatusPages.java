@@ -1,8 +1,7 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.call.CallContext;
-import dev.mortise.api.error.ApiError;
-import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.permission.OperatorPermissions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +23,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StatusPages implements OpenPage, DoorPage {
     private final Supplier<Map<String, Optional<String>>> readiness;
     private final PrometheusMeterRegistry metrics;
+    private final OperatorPermissions permissions;
 
     /**
      * @param readiness each part of the server with the reason why it is not ready, empty when it is; asked at each
      *     request, by anybody, so it must be cheap and its reasons must not help an attacker
      */
-    public StatusPages(Supplier<Map<String, Optional<String>>> readiness, PrometheusMeterRegistry metrics) {
+    public StatusPages(
+            Supplier<Map<String, Optional<String>>> readiness,
+            PrometheusMeterRegistry metrics,
+            OperatorPermissions permissions) {
+        this.permissions = permissions;
         this.readiness = readiness;
         this.metrics = metrics;
     }
@@ -69,12 +73,7 @@ public final class StatusPages implements OpenPage, DoorPage {
 
     @Override
     public void serve(Exchange exchange) {
-        if (!CallContext.current().principal().may("kernel.metrics.read")) {
-            throw new MortiseException(
-                    ApiError.FORBIDDEN,
-                    "The key lacks the permission kernel.metrics.read",
-                    "Ask an administrator for it");
-        }
+        permissions.require(CallContext.current(), "kernel.metrics.read");
         Response response = exchange.response();
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");

@@ -37,5 +37,8 @@ interface ApiKeyMapper {
 
     void rotate(@Param("id") UUID id, @Param("hash") byte[] hash, @Param("graceSeconds") long graceSeconds);
 
+    /** Lets what was granted for the key end with the grace period at the latest. */
+    int shortenFamilies(@Param("id") UUID id, @Param("graceSeconds") long graceSeconds);
+
     int revoke(@Param("id") UUID id);
 }

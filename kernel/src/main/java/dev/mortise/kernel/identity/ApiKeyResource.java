@@ -4,6 +4,7 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.http.Caller;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -37,19 +39,17 @@ public final class ApiKeyResource implements HttpResource {
     private static final Duration LONGEST_GRACE = Duration.ofDays(30);
 
     private final ApiKeys keys;
-    private final Roles roles;
     private final ServiceAccounts services;
 
-    ApiKeyResource(ApiKeys keys, Roles roles, ServiceAccounts services) {
+    ApiKeyResource(ApiKeys keys, ServiceAccounts services) {
         this.keys = keys;
-        this.roles = roles;
         this.services = services;
     }
 
     /**
      * A key that is asked for.
      *
-     * @param permissions what it may do; with an owner, at most what the owner may
+     * @param permissions what it may do, all of which the caller holds; with an owner, at most what the owner may
      * @param serviceAccount whose it is to be; without it, the caller's own
      */
     public record KeyRequest(
@@ -92,20 +92,18 @@ public final class ApiKeyResource implements HttpResource {
     /** Makes a key; the answer alone has its secret. */
     @POST
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = IssuedKey.class)
     public Response create(KeyRequest request) {
         String name = PlainText.required("name", request.name(), 200);
         Set<String> permissions = PermissionNames.require(request.permissions());
         if (request.expiresAt().filter(at -> !at.isAfter(Instant.now())).isPresent()) {
             throw PlainText.invalid("\"expiresAt\" is in the past", "Send a later time, or none for a key without end");
         }
-        Owner owner = request.serviceAccount().<Owner>map(Owner.Service::new).orElseGet(ApiKeyResource::callerAsOwner);
-        Set<String> granted = owner instanceof Owner.Service service
-                        && request.serviceAccount().isPresent()
-                ? PermissionSets.intersection(
-                        permissions,
-                        roles.permissions(services.active(service.id()).roles()))
-                : permissions;
-        PermissionSets.requireHeld(granted);
+        Owner owner = request.serviceAccount()
+                .<Owner>map(id -> new Owner.Service(services.active(id).id()))
+                .orElseGet(ApiKeyResource::callerAsOwner);
+        // All of it, and not only what the owner's roles let through now: they can grow.
+        PermissionSets.requireHeld(permissions);
         CallContext context = CallContext.current();
         IssuedKey issued = keys.issue(
                 context.tenant(),
@@ -116,6 +114,7 @@ public final class ApiKeyResource implements HttpResource {
                         owner,
                         context.principal().id()));
         return Response.created(URI.create("api-keys/" + issued.id()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(issued)
                 .build();
     }
@@ -124,13 +123,15 @@ public final class ApiKeyResource implements HttpResource {
     @POST
     @Path("{id}/rotate")
     @RequiresPermission(WRITE)
-    public IssuedKey rotate(@PathParam("id") UUID id, Rotation rotation) {
+    @Answer(type = IssuedKey.class)
+    public Response rotate(@PathParam("id") UUID id, Rotation rotation) {
         Duration grace = rotation.graceSeconds() == null ? USUAL_GRACE : Duration.ofSeconds(rotation.graceSeconds());
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw PlainText.invalid(
                     "\"graceSeconds\" is not from 0 to " + LONGEST_GRACE.toSeconds(), "Send a number in that range");
         }
-        return keys.rotate(CallContext.current().tenant(), id, grace);
+        IssuedKey issued = keys.rotate(CallContext.current().tenant(), id, grace);
+        return Response.ok(issued).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     /** Revokes a key. */

@@ -1,5 +1,7 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
+import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ApiError;
@@ -28,16 +30,19 @@ public final class ApiKeys {
     private static final int PREFIX_LENGTH = 8;
     private static final int SHORTEST_GIVEN = 32;
     private static final int LONGEST = 200;
+    private static final String TARGET = "api-key/";
 
     private final IdentityTables tables;
     private final Roles roles;
     private final CredentialMemory memory;
+    private final Trail trail;
     private final SecureRandom random = new SecureRandom();
 
-    ApiKeys(IdentityTables tables, Roles roles, CredentialMemory memory) {
+    ApiKeys(IdentityTables tables, Roles roles, CredentialMemory memory, Trail trail) {
         this.tables = tables;
         this.roles = roles;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /** Whose a key is. */
@@ -153,9 +158,15 @@ public final class ApiKeys {
             ApiKeyMapper keys = open.mapper(ApiKeyMapper.class);
             ApiKey key =
                     keys.lock(id).filter(found -> found.revokedAt() == null).orElseThrow(() -> unknown(id));
-            PermissionSets.requireHeld(granted(open, key));
+            requireRight(open, key);
             made[0] = OpaqueToken.mint("mk_" + key.prefix() + "_", random);
             keys.rotate(id, made[0].hash(), grace.toSeconds());
+            // What was granted for the former secret ends with it.
+            keys.shortenFamilies(id, grace.toSeconds());
+            trail.record(
+                    tenant,
+                    AuditEntry.done("kernel.api-key.rotated", TARGET + id)
+                            .with("graceSeconds", grace.toSeconds() + ""));
             return key;
         });
         memory.forgetKnown();
@@ -164,7 +175,13 @@ public final class ApiKeys {
 
     /** Revokes a key of the tenant; at once on this node, within 5 seconds on others. */
     public boolean revoke(TenantId tenant, UUID id) {
-        int revoked = tables.write(tenant, ApiKeyMapper.class, keys -> keys.revoke(id));
+        int revoked = tables.write(tenant, ApiKeyMapper.class, keys -> {
+            int ended = keys.revoke(id);
+            if (ended > 0) {
+                trail.record(tenant, AuditEntry.done("kernel.api-key.revoked", TARGET + id));
+            }
+            return ended;
+        });
         memory.forgetKnown();
         return revoked > 0;
     }
@@ -180,6 +197,16 @@ public final class ApiKeys {
 
     ApiKey get(UUID id) {
         return tables.read(ApiKeyMapper.class, keys -> keys.find(id)).orElseThrow(() -> unknown(id));
+    }
+
+    /**
+     * Refuses to rotate what the caller could get more by than it has. A person's own key counts as what it grants now;
+     * that of another one as all that it may ever grant, because its owner's roles can grow.
+     */
+    private void requireRight(Transaction open, ApiKey key) {
+        Principal caller = CallContext.current().principal();
+        boolean isOwn = key.ownerUser() != null && caller.id().equals("user:" + key.ownerUser());
+        PermissionSets.requireHeld(isOwn ? granted(open, key) : key.permissions());
     }
 
     /** Returns what a key of that owner and with these permissions may do now. */
@@ -231,7 +258,15 @@ public final class ApiKeys {
 
     private UUID insert(TenantId tenant, NewKey key, String prefix, String secret) {
         byte[] hash = OpaqueToken.sha256(secret);
-        UUID id = tables.write(tenant, ApiKeyMapper.class, keys -> keys.insert(key, prefix, hash));
+        UUID id = tables.write(tenant, ApiKeyMapper.class, keys -> {
+            UUID made = keys.insert(key, prefix, hash);
+            trail.record(
+                    tenant,
+                    AuditEntry.done("kernel.api-key.created", TARGET + made)
+                            .with("owner", key.owner())
+                            .with("permissions", String.join(" ", key.permissions())));
+            return made;
+        });
         memory.made(hash);
         return id;
     }

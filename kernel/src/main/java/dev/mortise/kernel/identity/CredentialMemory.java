@@ -83,6 +83,12 @@ final class CredentialMemory {
         known.invalidateAll();
     }
 
+    /** Forgets everything, after somebody who was out may come in again. */
+    void forgetAll() {
+        known.invalidateAll();
+        unknown.invalidateAll();
+    }
+
     /** Forgets that this one is unknown, after it was made. */
     void made(byte[] hash) {
         unknown.invalidate(ByteBuffer.wrap(hash));

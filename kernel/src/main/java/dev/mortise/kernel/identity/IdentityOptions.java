@@ -21,6 +21,11 @@ public record IdentityOptions(
         Duration sessionLife,
         Duration accessTokenLife,
         Duration familyLife) {
+    /** Returns these with other costs of a password, such as cheap ones for tests. */
+    public IdentityOptions withHashing(PasswordHashing.Parameters other) {
+        return new IdentityOptions(other, hashesAtOnce, idle, sessionLife, accessTokenLife, familyLife);
+    }
+
     /** Returns the ones of an ordinary server. */
     public static IdentityOptions standard() {
         int processors = Runtime.getRuntime().availableProcessors();

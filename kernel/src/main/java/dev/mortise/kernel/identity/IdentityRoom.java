@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.Audit;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.identity.Identity;
 import dev.mortise.kernel.http.Authentication;
@@ -39,29 +40,32 @@ public final class IdentityRoom {
      *
      * @param declaredPermissions what the kernel and the running plugins declare, at the moment it is asked
      * @param seal seals seeds of second factors and signing keys
+     * @param audit where it is put on record who came in, was refused, or got other rights
      */
     public static IdentityRoom open(
             SchemaSessions sessions,
             Supplier<Set<String>> declaredPermissions,
             Sealer seal,
+            Audit audit,
             InstantSource clock,
             IdentityOptions options) {
         IdentityTables tables = new IdentityTables(sessions);
+        Trail trail = new Trail(audit);
         CredentialMemory memory = new CredentialMemory();
-        Roles roles = new Roles(tables, declaredPermissions, memory);
-        ApiKeys keys = new ApiKeys(tables, roles, memory);
-        ServiceAccounts services = new ServiceAccounts(tables, roles, memory);
-        Users users = new Users(tables, roles, memory);
+        Roles roles = new Roles(tables, declaredPermissions, memory, trail);
+        ApiKeys keys = new ApiKeys(tables, roles, memory, trail);
+        ServiceAccounts services = new ServiceAccounts(tables, roles, memory, trail);
+        Users users = new Users(tables, roles, memory, trail);
         Sessions browsers = new Sessions(tables, roles, memory, options);
         SigningKeys signing = new SigningKeys(tables, seal);
         AccessTokens access = new AccessTokens(signing, clock, options.accessTokenLife());
-        Tokens tokens = new Tokens(tables, roles, access, memory, options.familyLife());
+        Tokens tokens = new Tokens(tables, roles, access, memory, trail, options.familyLife());
         PasswordHashing hashing = new PasswordHashing(options.hashing(), options.hashesAtOnce(), PATIENCE);
         PasswordRules rules = PasswordRules.standard();
-        SecondFactors secondFactors = new SecondFactors(tables, users, seal, clock, memory);
-        SignIn signIn = new SignIn(tables, hashing, secondFactors, new SignInBackOff(tables));
-        Profiles profiles = new Profiles(tables, signIn, browsers, secondFactors, hashing, rules, memory);
-        Invitations invitations = new Invitations(tables, users, roles, hashing, rules, memory);
+        SecondFactors secondFactors = new SecondFactors(tables, users, seal, clock, memory, trail);
+        SignIn signIn = new SignIn(tables, hashing, secondFactors, new SignInBackOff(tables), trail);
+        Profiles profiles = new Profiles(tables, signIn, browsers, secondFactors, hashing, rules, memory, trail);
+        Invitations invitations = new Invitations(tables, users, roles, hashing, rules, memory, trail);
         return new IdentityRoom(
                 keys,
                 new Authenticator(keys, tokens, browsers),
@@ -73,7 +77,7 @@ public final class IdentityRoom {
                         new PermissionResource(roles),
                         new IdentityPolicyResource(roles),
                         new ServiceAccountResource(services),
-                        new ApiKeyResource(keys, roles, services),
+                        new ApiKeyResource(keys, services),
                         new SessionResource(signIn, browsers, options),
                         new TokenResource(signIn, keys, tokens, signing),
                         new MeResource(profiles, roles, options)));

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.OpenToAll;
 import dev.mortise.api.http.RequiresPermission;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -62,6 +64,7 @@ public final class InvitationResource implements HttpResource {
     /** Invites somebody; the answer alone has the link. */
     @POST
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = Issued.class)
     public Response invite(Invitations.Request request) {
         return created(invitations.invite(request));
     }
@@ -70,12 +73,14 @@ public final class InvitationResource implements HttpResource {
     @POST
     @Path("again")
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = Issued.class)
     public Response inviteAgain(Again again) {
         return created(invitations.again(again.userId(), again.validSeconds()));
     }
 
     private static Response created(Issued issued) {
         return Response.created(URI.create("invitations/" + issued.invitation().id()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(issued)
                 .build();
     }

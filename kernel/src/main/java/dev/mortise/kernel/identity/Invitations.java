@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
@@ -33,6 +34,7 @@ final class Invitations {
     private final PasswordHashing hashing;
     private final PasswordRules rules;
     private final CredentialMemory memory;
+    private final Trail trail;
     private final SecureRandom random = new SecureRandom();
 
     Invitations(
@@ -41,13 +43,15 @@ final class Invitations {
             Roles roles,
             PasswordHashing hashing,
             PasswordRules rules,
-            CredentialMemory memory) {
+            CredentialMemory memory,
+            Trail trail) {
         this.tables = tables;
         this.users = users;
         this.roles = roles;
         this.hashing = hashing;
         this.rules = rules;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /** An invitation that can still be accepted, as it is shown: all but its token. */
@@ -141,6 +145,9 @@ final class Invitations {
         String by = CallContext.current().principal().id();
         UUID id = invitations.insert(user, token.hash(), by, valid.toSeconds());
         Invitation made = invitations.find(id).orElseThrow(Invitations::invalid);
+        trail.record(AuditEntry.done("kernel.invitation.created", "invitation/" + id)
+                .with("user", user.toString())
+                .with("roles", made.roles().toString()));
         return new Issued(made, token.text(), "/console/accept-invitation#" + token.text());
     }
 
@@ -149,10 +156,13 @@ final class Invitations {
     }
 
     void revoke(UUID id) {
-        int revoked = tables.write(InvitationMapper.class, invitations -> invitations.revoke(id));
-        if (revoked == 0) {
-            throw invalid();
-        }
+        tables.write(InvitationMapper.class, invitations -> {
+            if (invitations.revoke(id) == 0) {
+                throw invalid();
+            }
+            trail.record(AuditEntry.done("kernel.invitation.revoked", "invitation/" + id));
+            return id;
+        });
     }
 
     /**
@@ -184,6 +194,11 @@ final class Invitations {
             }
             people.activate(id, name.isEmpty() ? null : name, hashed);
             SignOut.everywhere(open, id);
+            trail.record(
+                    place.tenantId(),
+                    Trail.person(id),
+                    AuditEntry.done("kernel.invitation.accepted", "invitation/" + place.id())
+                            .with("user", id.toString()));
             return people.find(id).orElseThrow(Invitations::invalid);
         });
         memory.forgetKnown();

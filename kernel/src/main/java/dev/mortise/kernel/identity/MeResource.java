@@ -2,6 +2,7 @@ package dev.mortise.kernel.identity;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.OpenToAll;
 import dev.mortise.kernel.http.Caller;
@@ -96,6 +97,7 @@ public final class MeResource implements HttpResource {
     /** Shows the caller. */
     @GET
     @OpenToAll(reason = OWN)
+    @Answer(type = Me.class)
     public Response show(@CookieParam(SessionCookie.NAME) @Nullable String cookie) {
         CallContext context = CallContext.current();
         Caller caller = Caller.current();
@@ -143,6 +145,7 @@ public final class MeResource implements HttpResource {
     @PUT
     @Path("password")
     @OpenToAll(reason = OWN)
+    @Answer(status = 204)
     public Response changePassword(NewPassword passwords) {
         UUID id = Person.required();
         return withSession(profiles.changePassword(id, passwords.currentPassword(), passwords.newPassword()), null);
@@ -161,14 +164,16 @@ public final class MeResource implements HttpResource {
     @POST
     @Path("two-factor")
     @OpenToAll(reason = OWN)
-    public SecondFactors.Enrolment enrol(Proof proof) {
-        return profiles.enrol(Person.required(), proof.password());
+    @Answer(type = SecondFactors.Enrolment.class)
+    public Response enrol(Proof proof) {
+        return secret(profiles.enrol(Person.required(), proof.password()));
     }
 
     /** Turns the second factor on, by the first code of the app; the answer alone has the recovery codes. */
     @POST
     @Path("two-factor/confirm")
     @OpenToAll(reason = OWN)
+    @Answer(type = RecoveryCodes.class)
     public Response confirm(Proof proof) {
         var changed = profiles.confirm(Person.required(), proof.code());
         return withSession(changed, new RecoveryCodes(changed.result()));
@@ -178,16 +183,24 @@ public final class MeResource implements HttpResource {
     @POST
     @Path("two-factor/recovery-codes")
     @OpenToAll(reason = OWN)
-    public RecoveryCodes renewRecoveryCodes(Proof proof) {
-        return new RecoveryCodes(profiles.renewRecoveryCodes(Person.required(), proof.password(), proof.code()));
+    @Answer(type = RecoveryCodes.class)
+    public Response renewRecoveryCodes(Proof proof) {
+        return secret(
+                new RecoveryCodes(profiles.renewRecoveryCodes(Person.required(), proof.password(), proof.code())));
     }
 
     /** Turns the second factor off. */
     @POST
     @Path("two-factor/disable")
     @OpenToAll(reason = OWN)
+    @Answer(status = 204)
     public Response disable(Proof proof) {
         return withSession(profiles.disable(Person.required(), proof.password(), proof.code()), null);
+    }
+
+    /** What is told once is kept nowhere on the way. */
+    private static Response secret(Object body) {
+        return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     /** Answers with the session's new cookie, whose new CSRF token GET me tells. */

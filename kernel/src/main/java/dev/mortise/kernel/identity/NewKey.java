@@ -22,6 +22,14 @@ record NewKey(
         @Nullable UUID ownerUser,
         @Nullable UUID ownerService,
         String createdBy) {
+    /** Returns whose it is, as the record tells it. */
+    String owner() {
+        if (ownerUser != null) {
+            return "user:" + ownerUser;
+        }
+        return ownerService != null ? "service:" + ownerService : "nobody";
+    }
+
     static NewKey of(String name, Set<String> permissions, @Nullable Instant expiresAt, Owner owner, String createdBy) {
         return new NewKey(
                 name,

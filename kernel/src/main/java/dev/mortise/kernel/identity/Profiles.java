@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ApiError;
@@ -25,6 +26,7 @@ final class Profiles {
     private final PasswordHashing hashing;
     private final PasswordRules rules;
     private final CredentialMemory memory;
+    private final Trail trail;
 
     Profiles(
             IdentityTables tables,
@@ -33,7 +35,8 @@ final class Profiles {
             SecondFactors secondFactors,
             PasswordHashing hashing,
             PasswordRules rules,
-            CredentialMemory memory) {
+            CredentialMemory memory,
+            Trail trail) {
         this.tables = tables;
         this.signIn = signIn;
         this.sessions = sessions;
@@ -41,6 +44,7 @@ final class Profiles {
         this.hashing = hashing;
         this.rules = rules;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /** The session's new token, where it was a session that asked, and what else there is to tell. */
@@ -91,6 +95,7 @@ final class Profiles {
         String hash = hashing.hash(rules.require(next, row.email()));
         return renewed(id, row.secondFactor() && caller.session().isPresent(), open -> {
             open.mapper(UserMapper.class).setPassword(id, hash);
+            trail.record(AuditEntry.done("kernel.password.changed", "user/" + id));
             return id;
         });
     }
@@ -127,7 +132,7 @@ final class Profiles {
                 code,
                 Caller.current().source());
         return renewed(id, false, open -> {
-            SecondFactors.remove(open, id);
+            secondFactors.remove(open, id);
             return id;
         });
     }

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.identity.Roles.Role;
@@ -57,6 +58,7 @@ public final class RoleResource implements HttpResource {
     /** Makes a role of declared permissions that the caller holds. */
     @POST
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = Role.class)
     public Response create(RoleRequest request) {
         Role made = roles.create(request.name(), request.description(), request.permissions());
         return Response.created(URI.create("roles/" + made.name())).entity(made).build();

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
@@ -23,12 +24,14 @@ final class Roles {
     private final IdentityTables tables;
     private final Supplier<Set<String>> declared;
     private final CredentialMemory memory;
+    private final Trail trail;
 
     /** @param declared the permissions that the kernel and the running plugins declare, at the moment it is asked */
-    Roles(IdentityTables tables, Supplier<Set<String>> declared, CredentialMemory memory) {
+    Roles(IdentityTables tables, Supplier<Set<String>> declared, CredentialMemory memory, Trail trail) {
         this.tables = tables;
         this.declared = declared;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /** A role of the tenant's own. */
@@ -84,7 +87,14 @@ final class Roles {
         String text = PlainText.optional("description", description, 500);
         int made = BuiltInRole.named(name).isPresent()
                 ? 0
-                : tables.write(RoleMapper.class, roles -> roles.insert(name, text, List.copyOf(granted)));
+                : tables.write(RoleMapper.class, roles -> {
+                    int inserted = roles.insert(name, text, List.copyOf(granted));
+                    if (inserted > 0) {
+                        trail.record(AuditEntry.done("kernel.role.created", "role/" + name)
+                                .with("permissions", String.join(" ", granted)));
+                    }
+                    return inserted;
+                });
         if (made == 0) {
             throw new MortiseException(
                     ApiError.CONFLICT,
@@ -101,7 +111,11 @@ final class Roles {
         tables.transaction(open -> {
             RoleMapper roles = open.mapper(RoleMapper.class);
             roles.lockTenant();
-            PermissionSets.requireHeld(own(roles, name).permissions());
+            OwnRole before = own(roles, name);
+            PermissionSets.requireHeld(before.permissions());
+            trail.record(AuditEntry.done("kernel.role.changed", "role/" + name)
+                    .with("before", String.join(" ", before.permissions()))
+                    .with("permissions", String.join(" ", granted)));
             return roles.update(name, text, List.copyOf(granted));
         });
         memory.forgetKnown();
@@ -125,6 +139,7 @@ final class Roles {
                         "The role \"" + name + "\" is given to " + holders + " people or service accounts",
                         "Take it from them first");
             }
+            trail.record(AuditEntry.done("kernel.role.removed", "role/" + name));
             return roles.delete(name);
         });
     }
@@ -203,6 +218,8 @@ final class Roles {
     void requireSecondFactor(boolean required) {
         tables.write(RoleMapper.class, roles -> {
             roles.requireSecondFactor(required);
+            trail.record(AuditEntry.done("kernel.identity-policy.changed", "identity-policy")
+                    .with("secondFactorRequired", String.valueOf(required)));
             return required;
         });
         memory.forgetKnown();

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
@@ -33,14 +34,22 @@ final class SecondFactors {
     private final Sealer seal;
     private final InstantSource clock;
     private final CredentialMemory memory;
+    private final Trail trail;
     private final SecureRandom random = new SecureRandom();
 
-    SecondFactors(IdentityTables tables, Users users, Sealer seal, InstantSource clock, CredentialMemory memory) {
+    SecondFactors(
+            IdentityTables tables,
+            Users users,
+            Sealer seal,
+            InstantSource clock,
+            CredentialMemory memory,
+            Trail trail) {
         this.tables = tables;
         this.users = users;
         this.seal = seal;
         this.clock = clock;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /**
@@ -91,6 +100,7 @@ final class SecondFactors {
                         "Begin with POST /api/v1/kernel/me/two-factor"));
         long step = step(row, tenant, user, code == null ? "" : code).orElseThrow(SecondFactors::wrongCode);
         factors.confirm(user, step);
+        trail.record(AuditEntry.done("kernel.second-factor.turned-on", "user/" + user));
         return newRecoveryCodes(factors, user);
     }
 
@@ -98,6 +108,7 @@ final class SecondFactors {
     List<String> renewRecoveryCodes(Transaction open, UUID user) {
         SecondFactorMapper factors = open.mapper(SecondFactorMapper.class);
         factors.removeRecoveryCodes(user);
+        trail.record(AuditEntry.done("kernel.recovery-codes.renewed", "user/" + user));
         return newRecoveryCodes(factors, user);
     }
 
@@ -141,7 +152,8 @@ final class SecondFactors {
     }
 
     /** Turns it off, in an open transaction, after password and code were checked. */
-    static void remove(Transaction open, UUID user) {
+    void remove(Transaction open, UUID user) {
+        trail.record(AuditEntry.done("kernel.second-factor.turned-off", "user/" + user));
         open.mapper(SecondFactorMapper.class).remove(user);
     }
 
@@ -150,6 +162,7 @@ final class SecondFactors {
         tables.transaction(open -> {
             users.changeable(open, user);
             SignOut.everywhere(open, user);
+            trail.record(AuditEntry.done("kernel.second-factor.reset", "user/" + user));
             return open.mapper(SecondFactorMapper.class).remove(user);
         });
         memory.forgetKnown();

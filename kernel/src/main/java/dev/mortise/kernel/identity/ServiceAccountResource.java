@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.identity.ServiceAccounts.ServiceAccount;
@@ -56,6 +57,7 @@ public final class ServiceAccountResource implements HttpResource {
     /** Makes an account; it comes in once it has a key, see {@code api-keys}. */
     @POST
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = ServiceAccount.class)
     public Response create(AccountRequest request) {
         ServiceAccount made = accounts.create(request.name(), request.description(), request.roles());
         return Response.created(URI.create("service-accounts/" + made.id()))

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
@@ -20,11 +21,13 @@ final class ServiceAccounts {
     private final IdentityTables tables;
     private final Roles roles;
     private final CredentialMemory memory;
+    private final Trail trail;
 
-    ServiceAccounts(IdentityTables tables, Roles roles, CredentialMemory memory) {
+    ServiceAccounts(IdentityTables tables, Roles roles, CredentialMemory memory, Trail trail) {
         this.tables = tables;
         this.roles = roles;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /** Whether its keys are taken. */
@@ -87,6 +90,9 @@ final class ServiceAccounts {
             UUID id = accounts.insert(called, text, given)
                     .orElseThrow(() -> new MortiseException(
                             ApiError.CONFLICT, "A service account of that name is there", "Choose another name"));
+            trail.record(AuditEntry.done("kernel.service-account.created", "service-account/" + id)
+                    .with("name", called)
+                    .with("roles", given.toString()));
             return accounts.find(id).orElseThrow(ServiceAccounts::unknown);
         });
     }
@@ -101,11 +107,14 @@ final class ServiceAccounts {
             List<String> given = change.roles().isPresent()
                     ? roles.givable(open, change.roles().get())
                     : before.roles();
-            accounts.update(
-                    id, text.orElse(before.description()), change.state().orElse(before.state()), given);
+            State state = change.state().orElse(before.state());
+            trail.record(AuditEntry.done("kernel.service-account.changed", "service-account/" + id)
+                    .with("state", before.state() + " -> " + state)
+                    .with("roles", before.roles() + " -> " + given));
+            accounts.update(id, text.orElse(before.description()), state, given);
             return accounts.find(id).orElseThrow(ServiceAccounts::unknown);
         });
-        memory.forgetKnown();
+        memory.forgetAll();
         return changed;
     }
 

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.OpenToAll;
 import dev.mortise.kernel.http.Caller;
@@ -51,6 +52,7 @@ public final class SessionResource implements HttpResource {
     /** Signs in. The session that the browser had before ends, and a token that somebody planted is worth nothing. */
     @POST
     @OpenToAll(reason = "Whoever signs in has no session yet; guessing is slowed down", anonymous = true)
+    @Answer(status = 201, type = SignedIn.class)
     public Response signIn(Credentials credentials, @HeaderParam(HttpHeaders.USER_AGENT) @Nullable String client) {
         Caller caller = Caller.current();
         SignIn.Proven person = signIn.check(credentials, caller.source());
@@ -85,6 +87,7 @@ public final class SessionResource implements HttpResource {
     /** Signs out of the session that asks. */
     @DELETE
     @OpenToAll(reason = "Everybody may sign out")
+    @Answer(status = 204)
     public Response signOut() {
         Caller caller = Caller.current();
         UUID session = caller.session().orElseThrow(Person::sessionNeeded);
@@ -104,6 +107,7 @@ public final class SessionResource implements HttpResource {
     @DELETE
     @Path("all")
     @OpenToAll(reason = "Everybody may sign out everywhere")
+    @Answer(status = 204)
     public Response signOutEverywhere() {
         sessions.endAll(Person.required());
         return signedOut(Caller.current());

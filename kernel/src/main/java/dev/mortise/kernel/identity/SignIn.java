@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
@@ -18,17 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class SignIn {
     private static final String DEFAULT_TENANT = "default";
     private static final int LONGEST_TENANT = 200;
+    private static final String SIGN_IN = "kernel.sign-in";
 
     private final IdentityTables tables;
     private final PasswordHashing hashing;
     private final SecondFactors secondFactors;
     private final SignInBackOff backOff;
+    private final Trail trail;
 
-    SignIn(IdentityTables tables, PasswordHashing hashing, SecondFactors secondFactors, SignInBackOff backOff) {
+    SignIn(
+            IdentityTables tables,
+            PasswordHashing hashing,
+            SecondFactors secondFactors,
+            SignInBackOff backOff,
+            Trail trail) {
         this.tables = tables;
         this.hashing = hashing;
         this.secondFactors = secondFactors;
         this.backOff = backOff;
+        this.trail = trail;
     }
 
     /**
@@ -66,15 +75,16 @@ final class SignIn {
         String password = Objects.requireNonNullElse(sent.password(), "");
         String hash = found.map(UserMapper.SignInRow::passwordHash).orElse(null);
         if (!hashing.matches(password, hash)) {
+            // Recorded for unknown addresses too: it must take as long.
+            note(tenant, found.map(UserMapper.SignInRow::id), "password");
             throw refused();
         }
         UserMapper.SignInRow row = found.orElseThrow(SignIn::refused);
-        checkOpen(row, attempt);
+        checkOpen(tenant, row, attempt);
         if (row.secondFactor()) {
             takeCode(tenant, row.id(), sent.code(), attempt);
         }
-        backOff.succeeded(attempt);
-        noteSignIn(tenant, row, password, Objects.requireNonNull(hash));
+        noteSignIn(tenant, row, password, Objects.requireNonNull(hash), attempt);
         return new Proven(tenant, row.id(), row.email(), row.displayName(), row.secondFactor());
     }
 
@@ -117,9 +127,10 @@ final class SignIn {
                 .orElseGet(() -> "?" + Objects.requireNonNullElse(sent, "").toLowerCase(Locale.ROOT));
     }
 
-    private void checkOpen(UserMapper.SignInRow row, SignInBackOff.Attempt attempt) {
+    private void checkOpen(TenantId tenant, UserMapper.SignInRow row, SignInBackOff.Attempt attempt) {
         if (row.state() != User.State.ACTIVE) {
             backOff.neither(attempt);
+            note(tenant, Optional.of(row.id()), "account closed");
             throw new MortiseException(
                     KernelError.ACCOUNT_CLOSED,
                     "The account is " + row.state().name().toLowerCase(Locale.ROOT),
@@ -136,16 +147,32 @@ final class SignIn {
                     "Send the same again with \"code\"");
         }
         if (!secondFactors.take(tenant, user, code)) {
+            note(tenant, Optional.of(user), "second factor");
             throw SecondFactors.wrongCode();
         }
     }
 
-    private void noteSignIn(TenantId tenant, UserMapper.SignInRow row, String password, String hash) {
+    /** One transaction for all: each would wait for the disk. */
+    private void noteSignIn(
+            TenantId tenant, UserMapper.SignInRow row, String password, String hash, SignInBackOff.Attempt attempt) {
         String better = hashing.isOutdated(hash) ? hashing.hash(password) : hash;
-        tables.write(tenant, UserMapper.class, users -> {
+        AuditEntry entry =
+                AuditEntry.done(SIGN_IN, "user/" + row.id()).with("secondFactor", String.valueOf(row.secondFactor()));
+        tables.transaction(tenant, open -> {
+            backOff.succeeded(attempt);
+            UserMapper users = open.mapper(UserMapper.class);
             users.noteSignIn(row.id());
-            return better.equals(hash) ? 0 : users.rehash(row.id(), hash, better);
+            if (!better.equals(hash)) {
+                users.rehash(row.id(), hash, better);
+            }
+            trail.record(tenant, Trail.person(row.id()), entry);
+            return row;
         });
+    }
+
+    /** Not the ones that the back-off holds up: what strangers do must not fill the record. */
+    private void note(TenantId tenant, Optional<UUID> account, String reason) {
+        trail.refused(tenant, SIGN_IN, "user/" + account.map(UUID::toString).orElse("unknown"), reason);
     }
 
     private static MortiseException refused() {

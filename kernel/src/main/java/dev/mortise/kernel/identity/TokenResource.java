@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.OpenToAll;
 import dev.mortise.kernel.http.Caller;
@@ -57,6 +58,7 @@ public final class TokenResource implements HttpResource {
     /** Takes an API key, or e-mail and password, for a pair of tokens. */
     @POST
     @OpenToAll(reason = "Whoever asks has no token yet; the key or the password is the proof", anonymous = true)
+    @Answer(status = 201, type = Pair.class)
     public Response grant(Grant grant) {
         String source = Caller.current().source();
         if (grant.apiKey() != null) {
@@ -75,6 +77,7 @@ public final class TokenResource implements HttpResource {
     @POST
     @Path("refresh")
     @OpenToAll(reason = "The access token is expired as a rule; the refresh token is the proof", anonymous = true)
+    @Answer(status = 201, type = Pair.class)
     public Response refresh(Refresh refresh) {
         return told(tokens.refresh(refresh.refreshToken()));
     }

@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
@@ -23,19 +24,28 @@ final class Tokens {
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
     private static final String PREFIX = "mr_";
     private static final int LONGEST = 100;
+    private static final String FAMILY = "token-family/";
 
     private final IdentityTables tables;
     private final Roles roles;
     private final AccessTokens access;
     private final CredentialMemory memory;
+    private final Trail trail;
     private final Duration familyLife;
     private final SecureRandom random = new SecureRandom();
 
-    Tokens(IdentityTables tables, Roles roles, AccessTokens access, CredentialMemory memory, Duration familyLife) {
+    Tokens(
+            IdentityTables tables,
+            Roles roles,
+            AccessTokens access,
+            CredentialMemory memory,
+            Trail trail,
+            Duration familyLife) {
         this.tables = tables;
         this.roles = roles;
         this.access = access;
         this.memory = memory;
+        this.trail = trail;
         this.familyLife = familyLife;
     }
 
@@ -67,7 +77,9 @@ final class Tokens {
             tokens.removeExpired();
             UUID id = tokens.openFamily(user, key, secondFactor, familyLife.toSeconds());
             tokens.addRefreshToken(id, refresh.hash());
-            return tokens.family(id).orElseThrow(Refusals::unknownCredentials);
+            TokenMapper.FamilyRow opened = tokens.family(id).orElseThrow(Refusals::unknownCredentials);
+            trail.record(tenant, principal(opened), AuditEntry.done("kernel.token.granted", FAMILY + id));
+            return opened;
         });
         return pair(tenant, family, refresh);
     }
@@ -97,6 +109,11 @@ final class Tokens {
                 if (tokens.revoke(place.familyId(), "a refresh token came twice") > 0) {
                     LOG.warn(
                             "A refresh token of family {} came a second time; the family is revoked", place.familyId());
+                    trail.refused(
+                            place.tenantId(),
+                            "kernel.token.refresh",
+                            FAMILY + place.familyId(),
+                            "a refresh token came twice; the family is revoked");
                 }
                 return Optional.empty(); // Not thrown: that would undo the revocation.
             }
@@ -114,10 +131,13 @@ final class Tokens {
     /** Ends the family of a refresh token. What is unknown is as good as ended (RFC 7009, section 2.2). */
     void revoke(@Nullable String presented) {
         place(presented).ifPresent(place -> {
-            tables.write(
-                    place.tenantId(),
-                    TokenMapper.class,
-                    tokens -> tokens.revoke(place.familyId(), "revoked by its holder"));
+            tables.write(place.tenantId(), TokenMapper.class, tokens -> {
+                if (tokens.revoke(place.familyId(), "revoked by its holder") > 0) {
+                    AuditEntry entry = AuditEntry.done("kernel.token.revoked", FAMILY + place.familyId());
+                    trail.record(place.tenantId(), Trail.STRANGER, entry);
+                }
+                return place;
+            });
             memory.forgetKnown();
         });
     }

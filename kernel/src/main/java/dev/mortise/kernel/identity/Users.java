@@ -1,5 +1,6 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.audit.AuditEntry;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
@@ -20,11 +21,13 @@ final class Users {
     private final IdentityTables tables;
     private final Roles roles;
     private final CredentialMemory memory;
+    private final Trail trail;
 
-    Users(IdentityTables tables, Roles roles, CredentialMemory memory) {
+    Users(IdentityTables tables, Roles roles, CredentialMemory memory, Trail trail) {
         this.tables = tables;
         this.roles = roles;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /** What is to change; what is empty stays. */
@@ -48,7 +51,7 @@ final class Users {
 
     /**
      * Changes a person. Whoever loses the right to be here, or gets other roles, is signed out everywhere: rights do
-     * not change under a running session.
+     * not change under a running session. Links that were made before end as well.
      *
      * @throws MortiseException with {@code kernel.permission-not-held}, {@code kernel.last-administrator} or
      *     {@code api.conflict}
@@ -62,8 +65,9 @@ final class Users {
             List<String> newRoles = change.roles().isPresent()
                     ? roles.givable(open, change.roles().get())
                     : before.roles();
-            User.State state = change.state().orElse(before.state());
-            checkStep(before.state(), state);
+            User.State wanted = change.state().orElse(before.state());
+            checkStep(before.state(), wanted);
+            User.State state = reachable(users, before, wanted);
             if (isActiveAdministrator(before.state(), before.roles())
                     && !isActiveAdministrator(state, newRoles)
                     && users.otherActiveAdministrators(id) == 0) {
@@ -75,10 +79,15 @@ final class Users {
             users.update(id, name.orElse(before.displayName()), state, newRoles);
             if (state != before.state() || !newRoles.equals(before.roles())) {
                 SignOut.everywhere(open, id);
+                // Whoever made the link could come in by it with rights that he had no right to give.
+                open.mapper(InvitationMapper.class).revokeAllOf(id);
             }
+            trail.record(AuditEntry.done("kernel.user.changed", "user/" + id)
+                    .with("state", before.state() + " -> " + state)
+                    .with("roles", before.roles() + " -> " + newRoles));
             return users.find(id).orElseThrow(Users::unknown);
         });
-        memory.forgetKnown();
+        memory.forgetAll();
         return changed;
     }
 
@@ -87,6 +96,7 @@ final class Users {
         tables.transaction(open -> {
             changeable(open, id);
             SignOut.everywhere(open, id);
+            trail.record(AuditEntry.done("kernel.user.signed-out", "user/" + id));
             return id;
         });
         memory.forgetKnown();
@@ -101,6 +111,17 @@ final class Users {
 
     private static boolean isActiveAdministrator(User.State state, List<String> roles) {
         return state == User.State.ACTIVE && roles.contains(BuiltInRole.ADMIN.roleName());
+    }
+
+    /** Who was disabled before accepting has no password: the account goes back to where it was, and needs a link. */
+    private static User.State reachable(UserMapper users, User before, User.State wanted) {
+        boolean returns = before.state() == User.State.DISABLED && wanted == User.State.ACTIVE;
+        return returns
+                        && users.forSignInById(before.id())
+                                .filter(row -> row.passwordHash() != null)
+                                .isEmpty()
+                ? User.State.INVITED
+                : wanted;
     }
 
     /** An account becomes active the first time by its invitation alone, because it has no password before. */

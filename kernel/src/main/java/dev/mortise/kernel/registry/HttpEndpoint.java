@@ -11,6 +11,11 @@ public interface HttpEndpoint extends AutoCloseable {
     /** Returns the paths of the root resources, relative to the plugin's own path. */
     List<String> paths();
 
+    /**
+     * Returns every operation with the permission that it needs, in order of path and method; worked out at each call.
+     */
+    List<Operation> operations();
+
     /** Returns the permissions that the resources ask for, sorted, each once. */
     List<String> permissions();
 

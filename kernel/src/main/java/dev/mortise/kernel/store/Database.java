@@ -34,6 +34,8 @@ public final class Database implements AutoCloseable {
             "V1__kernel.sql",
             "V10__identity.sql",
             "V11__tokens.sql",
+            "V15__tenants.sql",
+            "V16__limits.sql",
             "V20__jobs.sql",
             "V21__events.sql",
             "V30__keys.sql",
@@ -56,7 +58,7 @@ public final class Database implements AutoCloseable {
         this.control = new ControlPool(server);
         this.kernel = new SchemaSessions("mortise", pool, JsonMapper.builder().build());
         this.tenants = new Tenants(kernel);
-        this.pluginStores = new PluginStores(pool, server, migrations, kernel);
+        this.pluginStores = new PluginStores(pool, server, migrations, kernel, tenants);
         this.notifications = new Notifications(server);
     }
 

@@ -22,6 +22,11 @@ final class ExpressionCaches {
 
     /** Forgets the classes of one loader, and whatever is cheap to find again. */
     static void forget(ClassLoader loader) {
+        // MyBatis registers its own accessors there once; without them every dynamic statement of the JVM would be
+        // wrong.
+        if (loader.equals(OgnlRuntime.class.getClassLoader())) {
+            return;
+        }
         OgnlRuntime.clearCache();
         OgnlRuntime.clearAdditionalCache();
         Introspector.flushCaches();

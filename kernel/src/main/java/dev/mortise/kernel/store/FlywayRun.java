@@ -4,11 +4,9 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import java.io.Reader;
 import java.io.StringReader;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -16,6 +14,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -31,7 +30,8 @@ final class FlywayRun {
 
     private FlywayRun() {}
 
-    static void migrate(DataSource owner, String schema, List<MigrationScript> scripts) {
+    /** All pending scripts run in one transaction, and so does the check, after the last of them. */
+    static void migrate(DataSource owner, String schema, List<MigrationScript> scripts, SchemaCheck check) {
         try {
             Flyway.configure(FlywayRun.class.getClassLoader())
                     .dataSource(owner)
@@ -40,7 +40,7 @@ final class FlywayRun {
                     .createSchemas(false)
                     .resourceProvider(new Scripts(scripts))
                     .javaMigrationClassProvider(List::of)
-                    .callbacks(new ProtectedTables(schema))
+                    .callbacks(new SchemaStaysApart(schema, last(scripts), check))
                     .locations(new String[0])
                     .placeholderReplacement(false)
                     .ignoreMigrationPatterns("*:future")
@@ -49,8 +49,20 @@ final class FlywayRun {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof MortiseException refused) {
+                    throw refused;
+                }
+            }
             throw new MortiseException(KernelError.MIGRATION_FAILED, describe(schema, e), REMEDY, e);
         }
+    }
+
+    private static String last(List<MigrationScript> scripts) {
+        return scripts.stream()
+                .map(MigrationScript::fileName)
+                .max(Comparator.comparing(name -> MigrationVersion.fromVersion(name.substring(1, name.indexOf("__")))))
+                .orElse("");
     }
 
     private static String describe(String schema, FlywayException failure) {
@@ -125,20 +137,12 @@ final class FlywayRun {
         }
     }
 
-    /** Refuses, in the transaction of the migration, a table that has tenants and does not keep them apart. */
-    private record ProtectedTables(String schema) implements Callback {
-        private static final String UNPROTECTED = """
-                SELECT c.relname
-                  FROM pg_class c
-                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
-                 WHERE c.relnamespace = to_regnamespace(?)
-                   AND c.relkind IN ('r', 'p')
-                   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-                """;
-
+    /** Refuses, in the transaction of the migrations, a schema that would not keep tenants apart. */
+    private record SchemaStaysApart(String schema, String lastScript, SchemaCheck check) implements Callback {
         @Override
         public boolean supports(Event event, Context context) {
-            return event == Event.AFTER_EACH_MIGRATE;
+            return event == Event.AFTER_EACH_MIGRATE
+                    && context.getMigrationInfo().getScript().equals(lastScript);
         }
 
         @Override
@@ -148,28 +152,16 @@ final class FlywayRun {
 
         @Override
         public void handle(Event event, Context context) {
-            List<String> tables = new ArrayList<>();
-            try (PreparedStatement statement = context.getConnection().prepareStatement(UNPROTECTED)) {
-                statement.setString(1, schema);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        tables.add(rows.getString(1));
-                    }
-                }
+            try {
+                check.require(context.getConnection(), schema);
             } catch (SQLException e) {
                 throw SqlFailure.of(e, "Migration of schema " + schema);
-            }
-            if (!tables.isEmpty()) {
-                throw new MortiseException(
-                        KernelError.MIGRATION_FAILED,
-                        "Tables of schema " + schema + " have a tenant_id and no protection: " + tables,
-                        "Call mortise.protect('<table>') in the migration, after CREATE TABLE");
             }
         }
 
         @Override
         public String getCallbackName() {
-            return "protected-tables";
+            return "schema-stays-apart";
         }
     }
 }

@@ -45,8 +45,11 @@ final class Migrations {
             }
             try {
                 grantBeforehand(connection, schema);
-                FlywayRun.migrate(owner, schema, scripts);
+                FlywayRun.migrate(owner, schema, scripts, SchemaCheck.whileMigrating(serverRole, schema));
                 execute(connection, grants);
+                if (!schema.equals(KERNEL)) {
+                    SchemaCheck.whole(serverRole).require(connection, schema);
+                }
                 remember(connection, schema, fingerprint);
             } catch (SQLException | RuntimeException failure) {
                 if (isNew) {
@@ -80,6 +83,8 @@ final class Migrations {
                 GRANT USAGE ON SCHEMA %1$s TO %2$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s;
                 GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$s TO %2$s;
+                REVOKE ALL ON ALL ROUTINES IN SCHEMA %1$s FROM PUBLIC;
+                GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %1$s TO %2$s;
                 REVOKE ALL ON %1$s.flyway_schema_history FROM %2$s;
                 """.formatted(quoted(schema), quoted(serverRole));
     }
@@ -88,6 +93,8 @@ final class Migrations {
     String kernelGrants() {
         return """
                 GRANT USAGE ON SCHEMA mortise TO %1$s;
+                REVOKE ALL ON ALL ROUTINES IN SCHEMA mortise FROM PUBLIC;
+                GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mortise TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.tenant, mortise.api_key TO %1$s;
                 GRANT EXECUTE ON FUNCTION mortise.find_api_key(bytea), mortise.has_api_key() TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.job, mortise.job_repetition, mortise.job_queue TO %1$s;
@@ -101,6 +108,9 @@ final class Migrations {
                 GRANT EXECUTE ON FUNCTION mortise.number_events(),
                     mortise.claim_deliveries(text, text[], integer, interval),
                     mortise.tend_events(bigint[], text[], jsonb, interval, interval) TO %1$s;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.tenant_erasure TO %1$s;
+                GRANT SELECT, INSERT, UPDATE ON mortise.limit_bucket TO %1$s;
+                GRANT SELECT, INSERT, DELETE ON mortise.limit_override TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.identity_policy, mortise.own_role, mortise.user_account,
                     mortise.service_account, mortise.invitation, mortise.session, mortise.sign_in_attempt,
                     mortise.token_family, mortise.refresh_token, mortise.second_factor, mortise.recovery_code TO %1$s;
@@ -178,6 +188,10 @@ final class Migrations {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (MigrationScript script : scripts) {
                 digest.update((script.fileName() + "\0" + script.content() + "\0").getBytes(StandardCharsets.UTF_8));
+            }
+            // A rule that is new looks at schemas that are there already.
+            for (SchemaRule rule : SchemaRule.values()) {
+                digest.update(rule.query().getBytes(StandardCharsets.UTF_8));
             }
             return digest.digest(grants.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {

@@ -1,6 +1,8 @@
 package dev.mortise.kernel.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.plugin.PluginInfo;
 import dev.mortise.api.store.Store;
@@ -27,6 +29,7 @@ public final class PluginStore implements Store, AutoCloseable {
     private final Migrations migrations;
     private final AdvisoryLocks locks;
     private final SchemaSessions kernel;
+    private final Tenants tenants;
     /** Null once closed, so that MyBatis's caches of the plugin's classes go even when the plugin keeps this object. */
     private volatile @Nullable SchemaSessions sessions;
 
@@ -35,10 +38,11 @@ public final class PluginStore implements Store, AutoCloseable {
             ClassLoader loader,
             JsonMapper json,
             List<MigrationScript> scripts,
-            DataSource pool,
+            HikariDataSource pool,
             DataSource unpooled,
             Migrations migrations,
-            SchemaSessions kernel) {
+            SchemaSessions kernel,
+            Tenants tenants) {
         this.plugin = plugin;
         this.loader = loader;
         this.scripts = scripts.stream()
@@ -46,6 +50,7 @@ public final class PluginStore implements Store, AutoCloseable {
                 .toList();
         this.migrations = migrations;
         this.kernel = kernel;
+        this.tenants = tenants;
         this.locks = new AdvisoryLocks(plugin.id(), unpooled);
         this.sessions = new SchemaSessions(schema(), pool, json);
     }
@@ -90,7 +95,9 @@ public final class PluginStore implements Store, AutoCloseable {
      * The mappers' statements name the schema {@code mortise}.
      */
     public <R extends @Nullable Object> R kernel(Access access, Function<? super Transaction, ? extends R> work) {
-        return kernel.inTransactionOf(openSessions(), CallContext.current().tenant(), access, work);
+        TenantId tenant = CallContext.current().tenant();
+        tenants.requireActive(tenant);
+        return kernel.inTransactionOf(openSessions(), tenant, access, work);
     }
 
     @Override
@@ -111,6 +118,7 @@ public final class PluginStore implements Store, AutoCloseable {
             Access access, Function<? super Transaction, ? extends R> work) {
         SchemaSessions current = openSessions();
         CallContext context = CallContext.current();
+        tenants.requireActive(context.tenant());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // MyBatis finds the types that a mapper's XML names by the context class loader.

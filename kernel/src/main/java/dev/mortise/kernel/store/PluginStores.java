@@ -1,5 +1,6 @@
 package dev.mortise.kernel.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.api.plugin.PluginInfo;
 import java.util.List;
 import javax.sql.DataSource;
@@ -11,16 +12,19 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1
  */
 public final class PluginStores {
-    private final DataSource pool;
+    private final HikariDataSource pool;
     private final DataSource unpooled;
     private final Migrations migrations;
     private final SchemaSessions kernel;
+    private final Tenants tenants;
 
-    PluginStores(DataSource pool, DataSource unpooled, Migrations migrations, SchemaSessions kernel) {
+    PluginStores(
+            HikariDataSource pool, DataSource unpooled, Migrations migrations, SchemaSessions kernel, Tenants tenants) {
         this.pool = pool;
         this.unpooled = unpooled;
         this.migrations = migrations;
         this.kernel = kernel;
+        this.tenants = tenants;
     }
 
     /**
@@ -32,6 +36,6 @@ public final class PluginStores {
      * @param scripts its {@code db/migration/V*.sql} files, in any order; empty for a plugin without tables
      */
     public PluginStore open(PluginInfo plugin, ClassLoader loader, JsonMapper json, List<MigrationScript> scripts) {
-        return new PluginStore(plugin, loader, json, scripts, pool, unpooled, migrations, kernel);
+        return new PluginStore(plugin, loader, json, scripts, pool, unpooled, migrations, kernel, tenants);
     }
 }

@@ -1,6 +1,8 @@
 package dev.mortise.kernel.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
 import dev.mortise.kernel.call.CallScope;
@@ -12,7 +14,6 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
@@ -36,12 +37,12 @@ public final class SchemaSessions {
     private static final int BEGIN_ATTEMPTS = 3;
 
     private final String schema;
-    private final DataSource pool;
+    private final HikariDataSource pool;
     private final MapperTypes mappers;
     private final SqlSessionFactory sessions;
     private final ScopedValue<OpenTransaction> open = ScopedValue.newInstance();
 
-    SchemaSessions(String schema, DataSource pool, JsonMapper json) {
+    SchemaSessions(String schema, HikariDataSource pool, JsonMapper json) {
         this.schema = schema;
         this.pool = pool;
         this.mappers = new MapperTypes(pool, json);
@@ -137,7 +138,8 @@ public final class SchemaSessions {
 
     /**
      * Returns a connection with the transaction open. After a restart of the database the pool hands out a few dead
-     * connections; nothing has been done on them yet, so the next one is taken.
+     * connections, and a statement may have left a setting on one that no transaction can begin with; nothing has been
+     * done on them yet, so they are thrown away and the next one is taken.
      */
     private Connection begun(@Nullable TenantId tenant, Access access) throws SQLException {
         for (int attempt = 1; true; attempt++) {
@@ -146,9 +148,11 @@ public final class SchemaSessions {
                 begin(connection, tenant, access);
                 return connection;
             } catch (SQLException e) {
+                pool.evictConnection(connection);
                 connection.close();
-                boolean isDead = SqlFailure.of(e, schema).errorCode() == KernelError.DATABASE_UNAVAILABLE;
-                if (!isDead || attempt == BEGIN_ATTEMPTS) {
+                ErrorCode why = SqlFailure.of(e, schema).errorCode();
+                boolean isUnusable = why == KernelError.DATABASE_UNAVAILABLE || why == KernelError.STATEMENT_FAILED;
+                if (!isUnusable || attempt == BEGIN_ATTEMPTS) {
                     throw e;
                 }
             }

@@ -44,6 +44,28 @@ record ServerRole(String name, String password) {
                 }
             }
         }
+        withoutTemporaryTables(owner);
+    }
+
+    /**
+     * Takes temporary tables away: one that is left on a pooled connection would hide the real table of its name from
+     * the next tenant, unprotected. Rights on a database are not copied with it, so this is looked at on each start.
+     */
+    private void withoutTemporaryTables(Connection owner) throws SQLException {
+        try (PreparedStatement may =
+                        owner.prepareStatement("SELECT has_database_privilege(?, current_database(), 'TEMPORARY')");
+                Statement statement = owner.createStatement()) {
+            may.setString(1, name);
+            try (ResultSet rows = may.executeQuery()) {
+                rows.next();
+                if (rows.getBoolean(1)) {
+                    // Under a lock: two nodes that change the rights of one database at once fail.
+                    statement.execute("SELECT pg_advisory_lock(hashtextextended('mortise migration', 0));"
+                            + " REVOKE TEMPORARY ON DATABASE " + Migrations.quoted(owner.getCatalog())
+                            + " FROM PUBLIC; SELECT pg_advisory_unlock(hashtextextended('mortise migration', 0))");
+                }
+            }
+        }
     }
 
     private void create(Connection owner) throws SQLException {

@@ -6,6 +6,11 @@ import org.apache.ibatis.annotations.Param;
 
 /** The table {@code mortise.tenant}. */
 interface TenantMapper {
+    /** A tenant for which nothing may run; due when its rows are to be erased now. */
+    record StoppedTenant(TenantId id, boolean due) {}
+
+    List<StoppedTenant> stopped();
+
     List<TenantId> active();
 
     /** Makes the tenant unless its name is taken. */

@@ -3,12 +3,17 @@ package dev.mortise.kernel.identity;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.kernel.audit.AuditRoom;
+import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +32,36 @@ import org.jspecify.annotations.Nullable;
 final class IdentityFixture implements AutoCloseable {
     static final String HERE = "192.0.2.1";
 
-    final DatabaseAddress address = TestDatabase.fresh();
-    final Database database = Database.open(address, DatabaseOptions.defaults());
-    final CallContext alice = tenant("alice");
-    final CallContext bob = tenant("bob");
-    final IdentityRoom room = room();
-    final ApiKeys keys = room.keys();
+    private final Path folder = temporaryFolder();
+    final DatabaseAddress address;
+    final Database database;
+    final CallContext alice;
+    final CallContext bob;
+    final AuditRoom audit;
+    final IdentityRoom room;
+    final ApiKeys keys;
+
+    IdentityFixture() {
+        this(TestDatabase.fresh());
+    }
+
+    IdentityFixture(DatabaseAddress address) {
+        this.address = address;
+        this.database = Database.open(address, DatabaseOptions.defaults());
+        this.alice = tenant("alice");
+        this.bob = tenant("bob");
+        this.audit = AuditRoom.open(database, keys(), folder, Optional.empty(), InstantSource.system());
+        this.room = room();
+        this.keys = room.keys();
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("mortise-identity-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Opens another node's room on the same database. */
     IdentityRoom room() {
@@ -39,6 +69,7 @@ final class IdentityFixture implements AutoCloseable {
                 database.kernel(),
                 () -> Set.of("web.things.read", "web.things.write"),
                 keys().sealer(),
+                audit.audit(),
                 InstantSource.system(),
                 new IdentityOptions(
                         new PasswordHashing.Parameters(64, 1),
@@ -54,7 +85,7 @@ final class IdentityFixture implements AutoCloseable {
         return new SigningKeys(new IdentityTables(database.kernel()), keys().sealer());
     }
 
-    private KeyRing keys() {
+    KeyRing keys() {
         String master = Base64.getEncoder().encodeToString(new byte[32]);
         return KeyRing.open(database.kernel(), Path.of("."), name -> name.equals("MORTISE_MASTER_KEY") ? master : null);
     }
@@ -104,6 +135,12 @@ final class IdentityFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        audit.close();
         database.close();
+        try {
+            FolderTree.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -100,7 +100,11 @@ class MigrationTest {
     void aTableWithTenantsAndNoProtectionIsRefused() throws SQLException {
         MigrationScript open = new MigrationScript("V2__open.sql", "CREATE TABLE leaky (tenant_id uuid PRIMARY KEY);");
 
-        refused("leaky", plugin.open("2.0.0", NotePlugin.V1, open));
+        assertThatThrownBy(() -> plugin.open("2.0.0", NotePlugin.V1, open).migrate())
+                .isInstanceOfSatisfying(MortiseException.class, e -> {
+                    assertThat(e.errorCode()).isEqualTo(KernelError.PLUGIN_SCHEMA);
+                    assertThat(e.describe()).contains("leaky has a tenant_id and no protection");
+                });
         assertThat(ask("SELECT to_regclass('note_plugin.leaky')")).isNull();
     }
 
@@ -122,8 +126,8 @@ class MigrationTest {
 
     @Test
     void dollarAndBraceAreOrdinaryText() {
-        MigrationScript text =
-                new MigrationScript("V2__text.sql", "CREATE TABLE t (x text DEFAULT '${not.a.placeholder}');");
+        MigrationScript text = new MigrationScript(
+                "V2__text.sql", "ALTER TABLE note ADD COLUMN x text DEFAULT '${not.a.placeholder}';");
 
         plugin.open("2.0.0", NotePlugin.V1, text).migrate();
     }

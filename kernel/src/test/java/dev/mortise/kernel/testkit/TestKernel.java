@@ -2,11 +2,15 @@ package dev.mortise.kernel.testkit;
 
 import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.call.TenantId;
 import dev.mortise.api.extension.NamedExtension;
 import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
 import dev.mortise.kernel.data.FolderTree;
+import dev.mortise.kernel.identity.IdentityOptions;
+import dev.mortise.kernel.identity.password.PasswordHashing;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
+import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.store.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,10 +22,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -40,15 +51,22 @@ public final class TestKernel implements AutoCloseable {
     private static final String ADMIN_KEY = "test-administrator-key-0123456789abcdef";
     private static final String MASTER_KEY = "dGVzdC1tYXN0ZXIta2V5LW9mLTMyLWJ5dGVzLWxvbmc=";
 
+    /** Passwords cost next to nothing here; what they cost in earnest is tested where they are hashed. */
+    private static final IdentityOptions QUICK =
+            IdentityOptions.standard().withHashing(new PasswordHashing.Parameters(64, 1));
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Kernel kernel;
     private final @Nullable Path ownFolder;
-    private final @Nullable DatabaseAddress ownDatabase;
+    private final Optional<DatabaseAddress> database;
+    private final boolean ownsDatabase;
 
-    private TestKernel(Kernel kernel, @Nullable Path ownFolder, @Nullable DatabaseAddress ownDatabase) {
+    private TestKernel(
+            Kernel kernel, @Nullable Path ownFolder, Optional<DatabaseAddress> database, boolean ownsDatabase) {
         this.kernel = kernel;
+        this.database = database;
         this.ownFolder = ownFolder;
-        this.ownDatabase = ownDatabase;
+        this.ownsDatabase = ownsDatabase;
     }
 
     /** Starts a server with these plugins, installed in this order. */
@@ -76,18 +94,17 @@ public final class TestKernel implements AutoCloseable {
      * @param database from {@link TestDatabase#fresh}
      */
     public static TestKernel on(DatabaseAddress database, String configuration, Path... pluginJars) {
-        return start(database, null, configuration, withoutProbation(), pluginJars);
+        return start(database, false, configuration, withoutProbation(), pluginJars);
     }
 
     private static TestKernel start(String configuration, LifecycleOptions lifecycle, Path... pluginJars) {
-        DatabaseAddress own = TestDatabase.fresh();
-        return start(own, own, configuration, lifecycle, pluginJars);
+        return start(TestDatabase.fresh(), true, configuration, lifecycle, pluginJars);
     }
 
-    /** @param own the database that goes with the server, null when it stays */
+    /** @param owns whether the database goes with the server */
     private static TestKernel start(
             DatabaseAddress database,
-            @Nullable DatabaseAddress own,
+            boolean owns,
             String configuration,
             LifecycleOptions lifecycle,
             Path... pluginJars) {
@@ -100,9 +117,11 @@ public final class TestKernel implements AutoCloseable {
                             file,
                             onSharedServer(folder.resolve("data"), database)::get,
                             InstantSource.system(),
-                            lifecycle)),
+                            lifecycle,
+                            QUICK)),
                     folder,
-                    own);
+                    Optional.of(database),
+                    owns);
             try {
                 for (Path jar : pluginJars) {
                     started.plugins().install(jar);
@@ -137,9 +156,11 @@ public final class TestKernel implements AutoCloseable {
             Map<String, String> environment = new HashMap<>(environment(data));
             environment.put("MORTISE_DATABASE_URL", urlOf(database));
             return new TestKernel(
-                    Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), withoutProbation())),
+                    Kernel.start(new KernelOptions(
+                            file, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
                     null,
-                    null);
+                    Optional.of(database),
+                    false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -149,9 +170,11 @@ public final class TestKernel implements AutoCloseable {
     public static TestKernel onDataFolder(Path data) {
         Map<String, String> environment = environment(data);
         return new TestKernel(
-                Kernel.start(new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation())),
+                Kernel.start(
+                        new KernelOptions(null, environment::get, InstantSource.system(), withoutProbation(), QUICK)),
                 null,
-                null);
+                Optional.empty(),
+                false);
     }
 
     private static Map<String, String> environment(Path data) {
@@ -198,16 +221,9 @@ public final class TestKernel implements AutoCloseable {
         return kernel.url();
     }
 
-    /**
-     * Returns where this server's own database is.
-     *
-     * @throws IllegalStateException when the server has its database in a data folder of the test
-     */
+    /** Returns this server's database; not for a kernel whose database is in a data folder of the test's own. */
     public DatabaseAddress database() {
-        if (ownDatabase == null) {
-            throw new IllegalStateException("This server's database is in its data folder");
-        }
-        return ownDatabase;
+        return database.orElseThrow();
     }
 
     /** Returns a key with every permission. */
@@ -228,6 +244,29 @@ public final class TestKernel implements AutoCloseable {
     /** Returns a context of the default tenant with every permission. */
     public CallContext asTenant() {
         return kernel.systemContext();
+    }
+
+    /** Makes a key of a tenant with these permissions. */
+    public String issueKey(TenantId tenant, Set<String> permissions) {
+        String key = "test-key-" + UUID.randomUUID() + UUID.randomUUID();
+        try (Connection owner = TestDatabase.connect(database());
+                PreparedStatement insert = owner.prepareStatement(
+                        "INSERT INTO mortise.api_key (tenant_id, name, prefix, hash, permissions)"
+                                + " VALUES (?, 'of a test', ?, sha256(convert_to(?, 'UTF8')), ?)")) {
+            insert.setObject(1, tenant.value());
+            insert.setString(2, key.substring(9, 17));
+            insert.setString(3, key);
+            insert.setArray(4, owner.createArrayOf("text", permissions.toArray()));
+            insert.executeUpdate();
+            return key;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns what can be done over HTTP, by plugin. */
+    public Map<String, List<Operation>> operations() {
+        return kernel.operations();
     }
 
     /** Calls an extension as the default tenant. */
@@ -251,9 +290,14 @@ public final class TestKernel implements AutoCloseable {
 
     /** Begins a request with the administrator's key; {@link #send} sends it. */
     public HttpRequest.Builder request(String path) {
+        return requestAs(ADMIN_KEY, path);
+    }
+
+    /** Begins a request with this key; {@link #send} sends it. */
+    public HttpRequest.Builder requestAs(String key, String path) {
         return HttpRequest.newBuilder(url().resolve(path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + ADMIN_KEY);
+                .header("Authorization", "Bearer " + key);
     }
 
     /** Sends a request. */
@@ -273,8 +317,8 @@ public final class TestKernel implements AutoCloseable {
     public void close() {
         client.close();
         kernel.close();
-        if (ownDatabase != null) {
-            TestDatabase.discard(ownDatabase);
+        if (ownsDatabase) {
+            TestDatabase.discard(database());
         }
         if (ownFolder != null) {
             try {

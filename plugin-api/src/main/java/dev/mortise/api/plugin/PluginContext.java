@@ -7,6 +7,7 @@ import dev.mortise.api.extension.Extensions;
 import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
+import dev.mortise.api.limit.Limits;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.secret.Secrets;
 import dev.mortise.api.settings.Settings;
@@ -65,6 +66,9 @@ public interface PluginContext {
 
     /** Returns this plugin's passwords, keys and tokens. */
     Secrets secrets();
+
+    /** Returns the limits of this plugin's own, counted over all nodes. */
+    Limits limits();
 
     /**
      * Returns this plugin's own JSON mapper. Mappers cache the types that they see, so a mapper shared between plugins

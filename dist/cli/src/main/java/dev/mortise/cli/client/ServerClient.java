@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A connection to one server with one API key. It may be shared by threads.
@@ -35,6 +38,7 @@ public final class ServerClient implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
     // Something else may listen on the port and never answer.
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
+    private static final int PAGE = 500;
     private static final String JSON = "application/json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String JAR = "application/java-archive";
@@ -85,8 +89,32 @@ public final class ServerClient implements AutoCloseable {
     }
 
     /** Changes parts of a resource by a JSON merge patch (RFC 7396). */
-    public JsonNode patch(String path, JsonNode patch) {
+    public JsonNode mergePatch(String path, JsonNode patch) {
         return call("PATCH", path, new Body(MERGE_PATCH, BodyPublishers.ofString(patch.toString())), Map.of());
+    }
+
+    /** Changes parts of a resource. */
+    public JsonNode patch(String path, Object body) {
+        return call("PATCH", path, json(body), Map.of());
+    }
+
+    /**
+     * Reads a list to its end, page by page.
+     *
+     * @param path without a query
+     * @return an object with all {@code items}
+     */
+    public JsonNode getAll(String path) {
+        ObjectNode all = mapper.createObjectNode();
+        ArrayNode items = all.putArray("items");
+        String after = "";
+        do {
+            JsonNode page = get(path + "?limit=" + PAGE + after);
+            page.path("items").forEach(items::add);
+            String next = page.path("next").asString("");
+            after = next.isEmpty() ? "" : "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        } while (!after.isEmpty());
+        return all;
     }
 
     /** Posts a jar. */

@@ -41,7 +41,7 @@ final class SettingsSetCommand implements Callable<Integer> {
             JsonNode known = client.get(target.path() + "/schema").path("properties");
             ObjectNode patch = JsonMapper.shared().createObjectNode();
             values.forEach(each -> add(patch, known, each));
-            JsonNode answer = client.patch(target.path(), patch);
+            JsonNode answer = client.mergePatch(target.path(), patch);
             output.show(answer, () -> SettingsLines.changed(answer));
         }
         return ExitCode.OK.number();

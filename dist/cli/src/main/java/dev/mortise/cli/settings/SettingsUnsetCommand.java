@@ -35,7 +35,7 @@ final class SettingsUnsetCommand implements Callable<Integer> {
         ObjectNode patch = JsonMapper.shared().createObjectNode();
         names.forEach(patch::putNull);
         try (ServerClient client = server.connect()) {
-            JsonNode answer = client.patch(target.path(), patch);
+            JsonNode answer = client.mergePatch(target.path(), patch);
             output.show(answer, () -> SettingsLines.changed(answer));
         }
         return ExitCode.OK.number();

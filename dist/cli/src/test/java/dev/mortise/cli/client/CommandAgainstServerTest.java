@@ -133,6 +133,44 @@ class CommandAgainstServerTest {
         assertThat(execute("run", "list")).isZero();
     }
 
+    @Test
+    void aNewTenantsKeyIsShownOnce() {
+        answer("/api/v1/kernel/tenants", new Answer(201, """
+                {"id":"01a1","name":"acme","state":"ACTIVE","apiKey":"mk_first"}"""));
+
+        assertThat(execute("tenant", "create", "acme")).isZero();
+
+        assertThat(out.toString()).contains("acme is 01a1", "shown this once: mk_first");
+    }
+
+    @Test
+    void tenantsAreListedOverAllPages() {
+        server.createContext("/api/v1/kernel/tenants", exchange -> {
+            boolean isFirst = !exchange.getRequestURI().getQuery().contains("after=1");
+            byte[] body = (isFirst
+                            ? "{\"items\":[{\"id\":\"1\",\"name\":\"first\",\"state\":\"ACTIVE\"}],\"next\":\"1\"}"
+                            : "{\"items\":[{\"id\":\"2\",\"name\":\"second\",\"state\":\"SUSPENDED\"}]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+
+        assertThat(execute("tenant", "list")).isZero();
+
+        assertThat(out.toString()).contains("first", "active", "second", "suspended");
+    }
+
+    @Test
+    void aDeletedTenantIsTakenBackByResume() {
+        answer("/api/v1/kernel/tenants/acme", new Answer(202, """
+                {"id":"01a1","name":"acme","state":"DELETING","eraseAfter":"2026-12-01T00:00:00Z"}"""));
+
+        assertThat(execute("tenant", "delete", "acme", "--grace", "P10D")).isZero();
+
+        assertThat(out.toString()).contains("erased after 2026-12-01", "mortise tenant resume acme");
+    }
+
     private void answer(String path, Answer answer) {
         server.createContext(path, exchange -> {
             exchange.getRequestHeaders().forEach((name, values) -> received.put(name, values.getFirst()));

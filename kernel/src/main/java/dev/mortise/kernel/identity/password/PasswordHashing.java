@@ -13,6 +13,7 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class PasswordHashing {
     private final Parameters parameters;
     private final Semaphore free;
     private final Duration patience;
+    private final LongAdder computed = new LongAdder();
     private final SecureRandom random = new SecureRandom();
     /** What the password of an account that does not exist is compared with: the parameters decide the time. */
     private final String nobodys;
@@ -104,6 +106,11 @@ public final class PasswordHashing {
                 "$argon2id$v=19$m=" + parameters.memoryKibibytes() + ",t=" + parameters.passes() + ",p=1$");
     }
 
+    /** Returns how many hashes were computed since this was made. */
+    public long computed() {
+        return computed.sum();
+    }
+
     private Argon2Function function() {
         return Argon2Function.getInstance(parameters.memoryKibibytes(), parameters.passes(), 1, HASH_BYTES, Argon2.ID);
     }
@@ -127,6 +134,7 @@ public final class PasswordHashing {
             throw new MortiseException(ApiError.INTERRUPTED, "The server is stopping", "Try again when it is up", e);
         }
         try {
+            computed.increment();
             return work.get();
         } finally {
             free.release();
