@@ -7,6 +7,7 @@ import dev.mortise.api.workflow.NodeCall;
 import dev.mortise.api.workflow.NodeType;
 import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.KernelOptions;
+import dev.mortise.kernel.identity.IdentityOptions;
 import dev.mortise.kernel.lifecycle.LifecycleOptions;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.testkit.PluginJar;
@@ -74,7 +75,8 @@ final class SettingsBench implements AutoCloseable {
             environment.put("MAIL_PORT", "2525");
             LifecycleOptions lifecycle =
                     new LifecycleOptions(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO);
-            Kernel kernel = Kernel.start(new KernelOptions(file, environment::get, InstantSource.system(), lifecycle));
+            Kernel kernel = Kernel.start(new KernelOptions(
+                    file, environment::get, InstantSource.system(), lifecycle, IdentityOptions.standard()));
             kernels.add(kernel);
             for (Path jar : jars) {
                 kernel.plugins().install(jar);
