@@ -31,6 +31,7 @@ import dev.mortise.kernel.identity.DeclaredPermissions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
 import dev.mortise.kernel.limit.LimitRoom;
+import dev.mortise.kernel.live.LiveRoom;
 import dev.mortise.kernel.log.TraceIds;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.ModuleLayer;
@@ -91,6 +92,7 @@ public final class Kernel implements AutoCloseable {
     private final SettingsRoom settings;
     private final Optional<String> firstAdminKey;
     private final Work work;
+    private final LiveRoom live;
     private final TenantRoom tenants;
     private final LimitRoom limits;
     private final ClusterRoom cluster;
@@ -151,6 +153,7 @@ public final class Kernel implements AutoCloseable {
                                     secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
+            this.live = new LiveRoom(database, registry, identity.authentication(), configuration.live());
             this.tenants = shutdown.add(
                     "The tenants", TenantRoom.open(database, this::firstKeyOf, audit.audit(), systemContext()));
             this.limits = shutdown.add(
@@ -162,6 +165,8 @@ public final class Kernel implements AutoCloseable {
             permissions.ofKernel(kernelEndpoint.permissions());
             this.http = shutdown.add(
                     "The HTTP server", HttpServer.start(configuration.host(), configuration.port(), door()));
+            // Before the door, which waits for open streams.
+            shutdown.add("Live topics", live);
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
             this.firstAdminKey = issueFirstKey();
             shutdown.add("Following the other nodes", cluster.serve(url()));
@@ -233,6 +238,7 @@ public final class Kernel implements AutoCloseable {
                 meters.registry(),
                 work.jobs(),
                 work.events(),
+                live,
                 cluster.leases(),
                 this::plugins,
                 tenants.permissions(),
@@ -250,7 +256,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Door door() {
-        StatusPages status = new StatusPages(this::readiness, meters.registry(), tenants.permissions());
+        StatusPages status = new StatusPages(this::readiness, work::notes, meters.registry(), tenants.permissions());
         ApiDocument document =
                 new ApiDocument(KernelVersion.text(), new RunningParts(KernelVersion.text(), kernelEndpoint, registry));
         return new Door(
@@ -261,7 +267,7 @@ public final class Kernel implements AutoCloseable {
                 new RequestMeters(meters.registry(), this::isServed),
                 new Cors(configuration.corsOrigins()),
                 List.of(),
-                List.of(status, new ApiDocumentPages(document)),
+                live.pages(configuration.corsOrigins(), status, new ApiDocumentPages(document)),
                 limits.strangers(),
                 // The outermost first: trace, audit, tenants, limits, idempotency.
                 List.of(

@@ -6,6 +6,7 @@ import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import java.util.UUID;
 
 /** What goes on in the background. Nothing begins before {@link #start}. */
@@ -25,6 +26,12 @@ final class Work implements AutoCloseable {
 
     EventRoom events() {
         return events;
+    }
+
+    /** Returns what whoever looks after the server should know though it is ready. */
+    Map<String, String> notes() {
+        long parked = jobs.parked();
+        return parked == 0 ? Map.of() : Map.of("jobs", parked + " jobs wait for a plugin that does not run");
     }
 
     Work start() {

@@ -4,6 +4,7 @@ import dev.mortise.cli.audit.AuditCommand;
 import dev.mortise.cli.backup.BackupCommand;
 import dev.mortise.cli.backup.RestoreCommand;
 import dev.mortise.cli.doctor.DoctorCommand;
+import dev.mortise.cli.job.JobCommand;
 import dev.mortise.cli.key.KeyCommand;
 import dev.mortise.cli.node.NodeCommand;
 import dev.mortise.cli.optimize.OptimizeCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
             SettingsCommand.class,
             TenantCommand.class,
             NodeCommand.class,
+            JobCommand.class,
             UserCommand.class,
             KeyCommand.class,
             BackupCommand.class,

@@ -6,6 +6,7 @@ import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.event.EventOptions;
 import dev.mortise.kernel.job.JobOptions;
 import dev.mortise.kernel.limit.LimitSettings;
+import dev.mortise.kernel.live.LiveOptions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -176,6 +177,17 @@ public final class ServerConfiguration {
                 section.keep() == null ? standard.keep() : section.keep()));
     }
 
+    /** Returns how live topics are shown. */
+    public LiveOptions live() {
+        LiveSection section = file.live();
+        LiveOptions standard = LiveOptions.standard();
+        return options(() -> new LiveOptions(
+                section.connections() == null ? standard.connections() : section.connections(),
+                section.queue() == null ? standard.queue() : section.queue(),
+                section.keep() == null ? standard.keep() : section.keep(),
+                section.beat() == null ? standard.beat() : section.beat()));
+    }
+
     private static <T> T options(Supplier<T> making) {
         try {
             return making.get();
@@ -251,6 +263,7 @@ public final class ServerConfiguration {
             AuditSection audit,
             JobsSection jobs,
             EventsSection events,
+            LiveSection live,
             LimitSettings limits,
             ClusterSection cluster,
             Map<String, JsonNode> plugins) {
@@ -262,6 +275,7 @@ public final class ServerConfiguration {
             audit = audit == null ? new AuditSection(null) : audit;
             jobs = jobs == null ? new JobsSection(null, null, null) : jobs;
             events = events == null ? new EventsSection(null, null, null) : events;
+            live = live == null ? new LiveSection(null, null, null, null) : live;
             limits = limits == null ? LimitSettings.standard() : limits;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
@@ -309,6 +323,12 @@ public final class ServerConfiguration {
             @Nullable Integer lanes,
             @Nullable Duration lease,
             @Nullable Duration keep) {}
+
+    record LiveSection(
+            @Nullable Integer connections,
+            @Nullable Integer queue,
+            @Nullable Duration keep,
+            @Nullable Duration beat) {}
 
     record ClusterSection(
             @Nullable String name,

@@ -8,6 +8,7 @@ import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.limit.Limits;
+import dev.mortise.api.live.Live;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.plugin.PluginContext;
 import dev.mortise.api.plugin.PluginInfo;
@@ -29,6 +30,7 @@ record KernelPluginContext(
         Background background,
         Jobs jobs,
         Events events,
+        Live live,
         Leases leases,
         Tenants tenants,
         Identity identity,

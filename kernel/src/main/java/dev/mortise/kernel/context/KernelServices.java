@@ -14,6 +14,7 @@ import dev.mortise.kernel.http.JerseyEndpoint;
 import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.lifecycle.PluginServices;
 import dev.mortise.kernel.limit.LimitRoom;
+import dev.mortise.kernel.live.LiveRoom;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.permission.OperatorPermissions;
 import dev.mortise.kernel.registry.ExtensionRegistry;
@@ -47,6 +48,7 @@ public record KernelServices(
         MeterRegistry meters,
         JobRoom jobs,
         EventRoom events,
+        LiveRoom live,
         LeaseKeeper leases,
         Supplier<PluginAdmin> admin,
         OperatorPermissions permissions,
@@ -81,6 +83,7 @@ public record KernelServices(
                 background,
                 jobs.jobs(plugin.id(), store, json),
                 events.events(plugin.id(), store, json),
+                live.live(plugin.id(), store, json),
                 ownLeases,
                 new PluginTenants(plugin.id(), database.tenants()),
                 identity,

@@ -179,6 +179,8 @@ public enum KernelError implements ErrorCode {
     DATA_STORE_CLOSED("kernel.data-store-closed", ErrorCategory.UNAVAILABLE),
     /** A migration failed, was changed after it ran, or is badly named; the database is as it was before. */
     MIGRATION_FAILED("kernel.migration-failed", ErrorCategory.REFUSED),
+    /** A migration would hurt the version that still runs, or everybody who waits for it; nothing of it ran. */
+    MIGRATION_UNSAFE("kernel.migration-unsafe", ErrorCategory.REFUSED),
     /** The run's job belongs to another run by now, or has ended; nothing that it writes is kept. */
     JOB_LEASE_LOST("kernel.job-lease-lost", ErrorCategory.CONFLICT),
     /** No job of this tenant has that id. */
@@ -193,6 +195,8 @@ public enum KernelError implements ErrorCode {
     EVENT_UNKNOWN("kernel.event-unknown", ErrorCategory.NOT_FOUND),
     /** No running plugin declares that live topic. */
     TOPIC_UNKNOWN("kernel.topic-unknown", ErrorCategory.NOT_FOUND),
+    /** The node shows live topics to as many clients as it may. */
+    LIVE_FULL("kernel.live-full", ErrorCategory.UNAVAILABLE),
     /** A statement failed, or its result did not fit the type that the mapper names. */
     STATEMENT_FAILED("kernel.statement-failed", ErrorCategory.INTERNAL),
 

@@ -4,7 +4,6 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
-import dev.mortise.kernel.error.RetryLater;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -33,14 +32,14 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException web) {
             // 405 must name the methods that are allowed (RFC 9110, section 15.5.6).
             String allow = web.getResponse().getHeaderString("Allow");
-            response = allow == null ? response : response.header("Allow", allow);
+            if (allow != null) {
+                response.header("Allow", allow);
+            }
         }
         if (status == Response.Status.UNAUTHORIZED.getStatusCode()) {
-            response = response.header(HttpHeaders.WWW_AUTHENTICATE, ProblemWriter.CHALLENGE);
+            response.header(HttpHeaders.WWW_AUTHENTICATE, ProblemWriter.CHALLENGE);
         }
-        if (known instanceof RetryLater later) {
-            response = response.header(HttpHeaders.RETRY_AFTER, later.seconds());
-        }
+        RetryAfter.seconds(known, status).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         return response.build();
     }
 

@@ -1,7 +1,6 @@
 package dev.mortise.kernel.http;
 
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.error.RetryLater;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -24,9 +23,8 @@ final class ProblemWriter {
         if (problem.status() == HttpStatus.UNAUTHORIZED_401) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, CHALLENGE);
         }
-        if (failure instanceof RetryLater later) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, later.seconds());
-        }
+        RetryAfter.seconds(failure, problem.status())
+                .ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
         if (failure instanceof HttpRefusal refusal) {
             refusal.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         }

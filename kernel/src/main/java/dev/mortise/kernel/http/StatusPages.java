@@ -22,19 +22,23 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StatusPages implements OpenPage, DoorPage {
     private final Supplier<Map<String, Optional<String>>> readiness;
+    private final Supplier<Map<String, String>> notes;
     private final PrometheusMeterRegistry metrics;
     private final OperatorPermissions permissions;
 
     /**
      * @param readiness each part of the server with the reason why it is not ready, empty when it is; asked at each
      *     request, by anybody, so it must be cheap and its reasons must not help an attacker
+     * @param notes what is told among the reasons though the server is ready; asked as often and by as many
      */
     public StatusPages(
             Supplier<Map<String, Optional<String>>> readiness,
+            Supplier<Map<String, String>> notes,
             PrometheusMeterRegistry metrics,
             OperatorPermissions permissions) {
         this.permissions = permissions;
         this.readiness = readiness;
+        this.notes = notes;
         this.metrics = metrics;
     }
 
@@ -59,6 +63,7 @@ public final class StatusPages implements OpenPage, DoorPage {
             reason.ifPresent(text -> reasons.put(part, text));
         });
         boolean ready = reasons.isEmpty();
+        reasons.putAll(notes.get());
         write(
                 response,
                 callback,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this node remembers of presented keys, tokens and cookies, by their SHA-256. A known one reaches the database
- * every five seconds at most, which is also how long another node may go on accepting one after it was revoked.
+ * every four seconds at most, which is also how long another node may go on accepting one after it was revoked.
  *
  * <p>Unknown ones cost the database a look each, so a source that sends many is held back: by the generic cell rate
  * algorithm (ITU-T I.371, annex A) it has {@link #BURST} looks at once and {@link #PER_SECOND} a second after that.
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CredentialMemory {
     /** How long another node may go on accepting what was revoked. */
-    static final Duration REMEMBERED = Duration.ofSeconds(5);
+    static final Duration REMEMBERED = Duration.ofSeconds(4);
 
     private static final int BURST = 60;
     private static final int PER_SECOND = 10;

@@ -1,6 +1,8 @@
 package dev.mortise.kernel.inspect;
 
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.migration.MigrationFinding;
 
 /**
  * One thing that an inspection found.
@@ -38,5 +40,10 @@ public record Finding(Verdict verdict, String subject, String code, String messa
                 reason.errorCode().code(),
                 String.valueOf(reason.getMessage()),
                 reason.remedy());
+    }
+
+    static Finding refused(MigrationFinding unsafe) {
+        return new Finding(
+                Verdict.REFUSED, "migrations", KernelError.MIGRATION_UNSAFE.code(), unsafe.toString(), unsafe.remedy());
     }
 }

@@ -3,6 +3,7 @@ package dev.mortise.kernel.inspect;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.data.FolderTree;
 import dev.mortise.kernel.lifecycle.PluginManifest;
+import dev.mortise.kernel.migration.MigrationRules;
 import dev.mortise.kernel.module.FelixModuleLayer;
 import dev.mortise.kernel.module.Module;
 import dev.mortise.kernel.module.ModuleLayer;
@@ -79,8 +80,9 @@ public final class PluginInspection {
         if (!scripts.isEmpty()) {
             findings.add(Finding.fine("migrations", String.join(", ", files.keySet())));
             scripts.stream()
-                    .flatMap(script -> MigrationRules.inspect(script).stream())
+                    .flatMap(script -> TenantTables.inspect(script).stream())
                     .forEach(findings::add);
+            MigrationRules.check(files).stream().map(Finding::refused).forEach(findings::add);
         }
     }
 

@@ -87,6 +87,11 @@ public final class JobRoom implements AutoCloseable {
         return new JobResource(database.kernel());
     }
 
+    /** Returns how many jobs wait for a plugin that does not run, as far as this node has counted lately. */
+    public long parked() {
+        return counts.getOrDefault("parked", 0L);
+    }
+
     private void tend() throws SQLException {
         List<String> offered = offered();
         openQueueFor(offered);

@@ -2,7 +2,6 @@ package dev.mortise.kernel.registry;
 
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
-import dev.mortise.kernel.lease.RunLease;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class LeasedCall<R extends @Nullable Object> {
 
     @SuppressWarnings("NullAway") // R may be a nullable type; then null is the work's own result.
     R run() {
-        join(PluginThread.start(target, publication.classLoader(), RunLease.carried(this::workAndRelease)));
+        join(PluginThread.start(target, publication.classLoader(), this::workAndRelease));
         Throwable problem = failure;
         if (problem != null) {
             throw asMortise(problem);

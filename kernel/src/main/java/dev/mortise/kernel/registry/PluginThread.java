@@ -2,8 +2,12 @@ package dev.mortise.kernel.registry;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.kernel.call.CallScope;
+import dev.mortise.kernel.lease.RunLease;
 
-/** Starts a virtual thread that works for a plugin: with its class loader as context and the caller's call context. */
+/**
+ * Starts a virtual thread that works for a plugin: with its class loader as context, the caller's call context, and the
+ * lease of the run that the caller belongs to.
+ */
 public final class PluginThread {
     private PluginThread() {}
 
@@ -12,7 +16,7 @@ public final class PluginThread {
         Runnable inContext = CallContext.find()
                 .<Runnable>map(context -> () -> context.run(work))
                 .orElse(work);
-        Thread thread = Thread.ofVirtual().name(name).unstarted(CallScope.carry(inContext));
+        Thread thread = Thread.ofVirtual().name(name).unstarted(RunLease.carried(CallScope.carry(inContext)));
         thread.setContextClassLoader(classLoader);
         thread.start();
         return thread;

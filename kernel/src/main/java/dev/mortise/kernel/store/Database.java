@@ -29,6 +29,8 @@ public final class Database implements AutoCloseable {
     /** Longer than any statement may run ({@link ServerRole}), so it ends only connections whose server is gone. */
     private static final int SOCKET_SECONDS = 90;
 
+    private static final int MIGRATION_SOCKET_SECONDS = 4 * 3600;
+
     private static final List<String> KERNEL_MIGRATIONS = List.of(
             // One a line, in the order of their numbers.
             "V1__kernel.sql",
@@ -38,6 +40,7 @@ public final class Database implements AutoCloseable {
             "V16__limits.sql",
             "V20__jobs.sql",
             "V21__events.sql",
+            "V22__live.sql",
             "V30__keys.sql",
             "V31__audit.sql",
             "V32__audit_segments.sql",
@@ -72,7 +75,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseAddress address, DatabaseOptions options) {
         PGSimpleDataSource owner = source(address, address.ownerUser(), address.ownerPassword());
-        Migrations migrations = new Migrations(owner, options.serverRole());
+        Migrations migrations = new Migrations(migrator(address), options.serverRole(), MigrationPatience.usual());
         String rolePassword = address.derivedPassword(options.serverRole());
         ServerRole role = new ServerRole(options.serverRole(), rolePassword);
         try (Connection connection = owner.getConnection()) {
@@ -179,6 +182,14 @@ public final class Database implements AutoCloseable {
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setTcpKeepAlive(true);
         source.setLogServerErrorDetail(false);
+        return source;
+    }
+
+    /** An index of a large table takes its time; a connection that is gone is found by its keep-alive. */
+    private static PGSimpleDataSource migrator(DatabaseAddress address) {
+        PGSimpleDataSource source = source(address, address.ownerUser(), address.ownerPassword());
+        source.setSocketTimeout(MIGRATION_SOCKET_SECONDS);
+        source.setApplicationName("mortise migration");
         return source;
     }
 

@@ -1,5 +1,9 @@
 package dev.mortise.kernel.store;
 
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.migration.MigrationFinding;
+import dev.mortise.kernel.migration.MigrationRules;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,22 +12,28 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Brings one schema to the state that a list of migrations describes, as the owner. All of them run in one transaction:
- * a failure leaves schema and history as they were. A set that is known to be applied is not looked at again.
+ * Brings one schema to the state that a list of migrations describes, as the owner. All of them run in one transaction,
+ * and a failure leaves schema and history as they were; only files that ask to be run outside of a transaction cut the
+ * list into several. A set that is known to be applied is not looked at again.
  */
 final class Migrations {
     private static final String KERNEL = "mortise";
 
     private final DataSource owner;
     private final String serverRole;
+    private final MigrationPatience patience;
 
-    Migrations(DataSource owner, String serverRole) {
+    Migrations(DataSource owner, String serverRole, MigrationPatience patience) {
         this.owner = owner;
         this.serverRole = serverRole;
+        this.patience = patience;
     }
 
     /**
@@ -37,15 +47,19 @@ final class Migrations {
             if (isApplied(connection, schema, fingerprint)) {
                 return false;
             }
+            if (!schema.equals(KERNEL)) {
+                refuseUnsafe(schema, scripts);
+            }
             // One node migrates a schema at a time; the lock ends with the connection.
-            execute(connection, "SELECT pg_advisory_lock(hashtextextended('mortise migration', 0))");
+            MigrationLock.take(connection, patience);
             boolean isNew = !schemaExists(connection, schema);
             if (isNew) {
                 execute(connection, "CREATE SCHEMA " + quoted(schema));
             }
             try {
                 grantBeforehand(connection, schema);
-                FlywayRun.migrate(owner, schema, scripts, SchemaCheck.whileMigrating(serverRole, schema));
+                new FlywayRun(owner, schema, scripts, patience, SchemaCheck.whileMigrating(serverRole, schema))
+                        .migrate();
                 execute(connection, grants);
                 if (!schema.equals(KERNEL)) {
                     SchemaCheck.whole(serverRole).require(connection, schema);
@@ -60,6 +74,19 @@ final class Migrations {
             return true;
         } catch (SQLException e) {
             throw SqlFailure.of(e, "Migration of schema " + schema);
+        }
+    }
+
+    private static void refuseUnsafe(String schema, List<MigrationScript> scripts) {
+        Map<String, String> files = new LinkedHashMap<>();
+        scripts.forEach(script -> files.put(script.fileName(), script.content()));
+        List<MigrationFinding> findings = MigrationRules.check(files);
+        if (!findings.isEmpty()) {
+            throw new MortiseException(
+                    KernelError.MIGRATION_UNSAFE,
+                    "Migrations of schema " + schema + " are not safe while others work: "
+                            + findings.stream().map(MigrationFinding::toString).collect(Collectors.joining("; ")),
+                    findings.stream().map(MigrationFinding::remedy).distinct().collect(Collectors.joining("; ")));
         }
     }
 
@@ -108,6 +135,10 @@ final class Migrations {
                 GRANT EXECUTE ON FUNCTION mortise.number_events(),
                     mortise.claim_deliveries(text, text[], integer, interval),
                     mortise.tend_events(bigint[], text[], jsonb, interval, interval) TO %1$s;
+                GRANT SELECT, INSERT ON mortise.live_message TO %1$s;
+                GRANT SELECT ON mortise.live_topic TO %1$s;
+                GRANT EXECUTE ON FUNCTION mortise.number_live(), mortise.read_live(bigint, integer),
+                    mortise.tend_live(interval) TO %1$s;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON mortise.tenant_erasure TO %1$s;
                 GRANT SELECT, INSERT, UPDATE ON mortise.limit_bucket TO %1$s;
                 GRANT SELECT, INSERT, DELETE ON mortise.limit_override TO %1$s;

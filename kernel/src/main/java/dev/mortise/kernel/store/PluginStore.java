@@ -9,6 +9,7 @@ import dev.mortise.api.store.Store;
 import dev.mortise.api.store.StoreLock;
 import dev.mortise.api.store.Transaction;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.migration.MigrationRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class PluginStore implements Store, AutoCloseable {
         this.plugin = plugin;
         this.loader = loader;
         this.scripts = scripts.stream()
-                .sorted(Comparator.comparing(MigrationScript::fileName))
+                .sorted(Comparator.comparing(MigrationScript::fileName, MigrationRules.versionOrder()))
                 .toList();
         this.migrations = migrations;
         this.kernel = kernel;
@@ -63,8 +64,9 @@ public final class PluginStore implements Store, AutoCloseable {
     /**
      * Brings the plugin's schema to this version. Migrations of a newer version that ran before are left alone.
      *
-     * @throws MortiseException with {@code kernel.migration-failed}, naming file, line and what PostgreSQL said; schema
-     *     and history are then as they were
+     * @throws MortiseException with {@code kernel.migration-unsafe}, naming file, line and what to write instead; or
+     *     with {@code kernel.migration-failed}, naming file, line and what PostgreSQL said: schema and history are then
+     *     as they were, but for files that were to be run outside of a transaction and those before them
      */
     public void migrate() {
         if (scripts.isEmpty()) {

@@ -69,6 +69,9 @@ class BackupTest {
               FROM shop.customer;
             """;
 
+    /** Where the file is damaged; -Dmortise.backup.damages=400 for a long look. */
+    private static final int DAMAGES = Integer.getInteger("mortise.backup.damages", 6);
+
     @TempDir
     Path folder;
 
@@ -161,7 +164,7 @@ class BackupTest {
         DatabaseAddress copy = TestDatabase.empty();
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < DAMAGES; i++) {
             byte[] broken = i % 2 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
             if (i % 2 == 1) {
                 broken[random.nextInt(broken.length)] ^= (byte) (1 + random.nextInt(255));

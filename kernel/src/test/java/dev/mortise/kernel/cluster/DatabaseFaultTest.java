@@ -48,6 +48,7 @@ class DatabaseFaultTest {
             assertThat(refused.status()).as(refused.text()).isEqualTo(503);
             assertThat(refused.body().path("code").asString()).isEqualTo("kernel.database-unavailable");
             assertThat(refused.body().path("remedy").asString()).isNotBlank();
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
             assertThat(server.plugins().list())
                     .singleElement()
                     .satisfies(

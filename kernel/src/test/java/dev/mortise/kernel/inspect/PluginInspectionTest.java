@@ -78,14 +78,22 @@ class PluginInspectionTest {
                         -- CREATE TABLE in_a_comment (id int);
                         CREATE TABLE note (tenant_id uuid NOT NULL, id uuid, body text CHECK (length(body) < 10));
                         CREATE TABLE colour (name text PRIMARY KEY);
-                        ALTER TABLE note DROP COLUMN body;
                         """).build(folder);
 
         assertThat(warnings(jar))
-                .hasSize(3)
+                .hasSize(2)
                 .anyMatch(text -> text.contains("note") && text.contains("does not protect it"))
-                .anyMatch(text -> text.contains("colour") && text.contains("no tenant_id"))
-                .anyMatch(text -> text.contains("DROP COLUMN"));
+                .anyMatch(text -> text.contains("colour") && text.contains("no tenant_id"));
+    }
+
+    @Test
+    void aMigrationThatTakesAwayWhatTheVersionBeforeUsesIsRefused() {
+        Path jar = notes().file("db/migration/V1__notes.sql", "CREATE TABLE note (id uuid, body text);")
+                .file("db/migration/V2__less.sql", "\nALTER TABLE note DROP COLUMN body;")
+                .build(folder);
+
+        assertThat(refusal(jar).code()).isEqualTo("kernel.migration-unsafe");
+        assertThat(refusal(jar).message()).contains("V2__less.sql line 2");
     }
 
     @Test

@@ -273,6 +273,11 @@ class JobTest {
                 .contains("PARKED")
                 .contains("work.do");
 
+        await(
+                "the note beside readiness",
+                () -> kernel.get("/health/ready").text().contains("1 jobs wait"));
+        assertThat(kernel.get("/health/ready").status()).isEqualTo(200);
+
         kernel.plugins().start("work");
         awaitState(id, "SUCCEEDED");
     }

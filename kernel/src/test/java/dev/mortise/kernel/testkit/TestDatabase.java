@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +102,15 @@ public final class TestDatabase {
     public static Connection connectAsServer(DatabaseAddress address) throws SQLException {
         String role = DatabaseOptions.defaults().serverRole();
         return connect(address, role, address.derivedPassword(role));
+    }
+
+    /** Returns plain connections as the owner, outside of the pool. */
+    public static DataSource source(DatabaseAddress address) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(address.ownerUser());
+        source.setPassword(address.ownerPassword());
+        return source;
     }
 
     private static Connection connect(DatabaseAddress address, String user, String password) throws SQLException {

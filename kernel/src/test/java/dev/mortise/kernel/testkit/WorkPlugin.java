@@ -31,6 +31,7 @@ public final class WorkPlugin {
                 .source("test.work.Do", JOB)
                 .source("test.work.Seen", subscriber("Seen", "work.seen", "work.news.*", "PARK"))
                 .source("test.work.Strict", subscriber("Strict", "work.strict", "work.strict.*", "STOP"))
+                .source("test.work.Screen", SCREEN)
                 .source("test.work.Call", NODE)
                 .file("test/work/Effects.xml", MAPPER)
                 .file("db/migration/V1__effects.sql", """
@@ -66,6 +67,13 @@ public final class WorkPlugin {
     public static void publish(TestKernel kernel, String json) {
         ObjectNode order = (ObjectNode) JSON.readTree(json);
         order.put("op", "publish");
+        order(kernel, order.toString());
+    }
+
+    /** Publishes a live message on the topic {@code work.screen}, or one below it. */
+    public static void show(TestKernel kernel, String json) {
+        ObjectNode order = (ObjectNode) JSON.readTree(json);
+        order.put("op", "show");
         order(kernel, order.toString());
     }
 
@@ -163,6 +171,13 @@ public final class WorkPlugin {
                             }
                             complete.accept(open -> add(open, what));
                         }
+                        case "until-plain" -> {
+                            add(store, what + " began");
+                            while (!Files.exists(Path.of(payload.path("file").asString()))) {
+                                sleep(5);
+                            }
+                            add(store, what);
+                        }
                         case "sleep" -> {
                             sleep(payload.path("millis").asLong());
                             complete.accept(open -> add(open, what));
@@ -201,6 +216,15 @@ public final class WorkPlugin {
                 }
                 @Override public void run(JobRun run) {
                     run.progress(0.5, "half way");
+                    if (run.payload().path("mode").asString("").equals("background")) {
+                        var beside = plugin.context().background().start("beside", () -> Doing.act(
+                                ((tools.jackson.databind.node.ObjectNode) run.payload().deepCopy()).put("mode", "until-plain"),
+                                run.attempt(), plugin.context().store(), work -> {}));
+                        while (!beside.isDone()) {
+                            Doing.sleep(5);
+                        }
+                        return;
+                    }
                     Doing.act(run.payload(), run.attempt(), plugin.context().store(),
                             work -> run.complete(plugin.context().store(), work));
                 }
@@ -227,6 +251,16 @@ public final class WorkPlugin {
                     Doing.act(delivery.event().payload(), delivery.attempt(), plugin.context().store(),
                             work -> delivery.complete(plugin.context().store(), work));
                 }
+            }
+            """;
+
+    private static final String SCREEN = """
+            package test.work;
+            import dev.mortise.api.live.*;
+            @org.pf4j.Extension
+            public final class Screen implements LiveTopic {
+                @Override public String name() { return "work.screen"; }
+                @Override public String permission() { return "work.screens.read"; }
             }
             """;
 
@@ -277,6 +311,12 @@ public final class WorkPlugin {
                                 Doing.sleep(5);
                             }
                             return in;
+                        });
+                        case "show" -> each(in, payload -> plugin.context().live().publish(
+                                in.path("topic").asString("work.screen"), payload));
+                        case "show-and-fail" -> plugin.context().store().transaction(open -> {
+                            plugin.context().live().publish("work.screen", in);
+                            throw new IllegalStateException("on purpose");
                         });
                         case "effects" -> plugin.context().store().read(Effects.class, Effects::all).forEach(out::add);
                         case "cancel" -> out.add(jobs.cancel(UUID.fromString(in.path("id").asString())));

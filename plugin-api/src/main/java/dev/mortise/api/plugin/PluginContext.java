@@ -8,6 +8,7 @@ import dev.mortise.api.identity.Identity;
 import dev.mortise.api.job.Jobs;
 import dev.mortise.api.lease.Leases;
 import dev.mortise.api.limit.Limits;
+import dev.mortise.api.live.Live;
 import dev.mortise.api.meter.Meters;
 import dev.mortise.api.secret.Secrets;
 import dev.mortise.api.settings.Settings;
@@ -49,6 +50,10 @@ public interface PluginContext {
 
     /** Returns what this plugin has to tell the others. */
     Events events();
+
+    /** Returns what this plugin shows live to the people of the bound tenant. */
+    Live live();
+
     /** Returns leadership among the nodes, for work that one node at a time may do. */
     Leases leases();
 

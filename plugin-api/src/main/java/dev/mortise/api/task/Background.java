@@ -12,7 +12,8 @@ public interface Background {
     /**
      * Starts work on a virtual thread. The {@link dev.mortise.api.call.CallContext} of the caller, if any, is bound
      * there too. At the plugin's stop the thread is interrupted and waited for; work that ends in an exception is
-     * logged with its name.
+     * logged with its name. What a job's run or an event's delivery starts writes under the lease of that run, and no
+     * more once the run has ended.
      *
      * @param name for logs and thread dumps
      * @return a handle that interrupts the work

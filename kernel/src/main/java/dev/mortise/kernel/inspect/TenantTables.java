@@ -8,22 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be told of a migration from its text. The database itself has the last word: it refuses tables with a
- * tenant_id that are not protected, whatever they look like here.
+ * What can be told of a migration's tables from its text. The database itself has the last word: it refuses tables with
+ * a tenant_id that are not protected, whatever they look like here.
  */
-final class MigrationRules {
+final class TenantTables {
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern TABLE = Pattern.compile(
             "create\\s+(?:unlogged\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?([\\w.\"]+)\\s*\\((.*?)\\)\\s*(?:partition[^;]*)?;",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern PROTECTION =
             Pattern.compile("call\\s+mortise\\.protect\\(\\s*'([^']+)'", Pattern.CASE_INSENSITIVE);
-    private static final Pattern BREAKING = Pattern.compile(
-            "\\b(drop\\s+(?:table|column|schema)|rename\\s+(?:to|column)|alter\\s+column\\s+\\w+\\s+(?:set\\s+data\\s+)?type|"
-                    + "set\\s+not\\s+null)\\b",
-            Pattern.CASE_INSENSITIVE);
 
-    private MigrationRules() {}
+    private TenantTables() {}
 
     static List<Finding> inspect(MigrationScript script) {
         String sql = COMMENT.matcher(script.content()).replaceAll(" ");
@@ -36,14 +32,6 @@ final class MigrationRules {
         Matcher tables = TABLE.matcher(sql);
         while (tables.find()) {
             table(script, tables.group(1), tables.group(2), guarded).ifPresent(findings::add);
-        }
-        Matcher breaking = BREAKING.matcher(sql);
-        if (breaking.find()) {
-            findings.add(Finding.warning(
-                    "migrations",
-                    script.fileName() + " has \"" + breaking.group(1).replaceAll("\\s+", " ")
-                            + "\": the version before still runs while it is applied, and after a roll-back",
-                    "Add what is new in one version, and take away what is old in a later one"));
         }
         return findings;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.kernel.migration;
+
+import org.jspecify.annotations.NullMarked;
