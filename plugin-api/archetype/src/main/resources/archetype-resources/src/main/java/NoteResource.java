@@ -38,7 +38,14 @@ public final class NoteResource implements HttpResource {
      *
      * @param text the note
      */
-    public record Draft(@Described("The note.") @Limited(min = 1) String text) {}
+    public record Draft(@Described("The note.") @Limited(min = 1) String text) {
+        /** Refuses a draft without a text: what the body lacks arrives as null. */
+        public Draft {
+            if (text == null) {
+                throw new IllegalArgumentException("text is missing");
+            }
+        }
+    }
 
     /** Lists notes, newest first. */
     @GET
