@@ -17,9 +17,8 @@ public final class PluginThread {
         Runnable inContext = CallContext.find()
                 .<Runnable>map(context -> () -> context.run(work))
                 .orElse(work);
-        Thread thread = Thread.ofVirtual()
-                .name(name)
-                .unstarted(RunLease.carried(CallScope.carry(ActiveSpan.carry(inContext))));
+        Thread thread =
+                Thread.ofVirtual().name(name).unstarted(RunLease.carried(CallScope.carry(ActiveSpan.carry(inContext))));
         thread.setContextClassLoader(classLoader);
         thread.start();
         return thread;

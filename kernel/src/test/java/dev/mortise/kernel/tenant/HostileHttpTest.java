@@ -177,7 +177,7 @@ class HostileHttpTest {
         for (int i = 0; i < 3; i++) {
             item = header(
                     kernel.send(kernel.requestAs(key, VAULT)
-                            .header("Idempotency-Key", "same-for-both")
+                            .header("Idempotency-Key", "same-for-both-" + i)
                             .POST(HttpRequest.BodyPublishers.ofString(text + " " + i))
                             .build()),
                     "X-Id");
