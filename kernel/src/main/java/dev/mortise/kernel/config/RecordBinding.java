@@ -4,6 +4,7 @@ import dev.mortise.api.error.ErrorCode;
 import dev.mortise.api.error.MortiseException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1
  */
 public record RecordBinding(JsonMapper json, ErrorCode errorCode, String remedy) {
+    /** Whoever wrote the value knows a duration, and no package of Java. */
+    private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.){2,}(?=[A-Z])");
+
     /** Returns what binds the server's own configuration. */
     static RecordBinding ofServer(ErrorCode errorCode) {
         return new RecordBinding(
@@ -64,7 +68,11 @@ public record RecordBinding(JsonMapper json, ErrorCode errorCode, String remedy)
             case ValueInstantiationException refused
             when refused.getCause() != null -> String.valueOf(refused.getCause().getMessage());
             default ->
-                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("cannot be read");
+                PACKAGE.matcher(String.valueOf(e.getOriginalMessage()))
+                        .replaceAll("")
+                        .lines()
+                        .findFirst()
+                        .orElse("cannot be read");
         };
     }
 

@@ -33,7 +33,7 @@ public record OperatorPermissions(TenantId operator) {
             "secrets",
             "service-accounts",
             "sessions",
-            "settings",
+            "tenant-settings",
             "tokens",
             "topics",
             "users");

@@ -75,10 +75,11 @@ public final class SecretText {
             rule("\\b(?:hf_|npm_|dop_v1_|shpat_|whsec_|pypi-)[A-Za-z0-9_-]{20,}+", MASK),
             rule("\\bSG\\.[A-Za-z0-9_-]{16,}+\\.[A-Za-z0-9_-]{16,}+", MASK),
             rule("\\bAGE-SECRET-KEY-1[A-Z0-9]{50,}+", MASK),
-            // name = value, as in a query, a form, JSON or a log line.
+            // name = value, as in a query, a form, JSON or a log line; not the place of a value, as in "/password: is
+            // missing".
             rule(
-                    "(?i)([\\w.-]{0,40}(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
-                            + "|credentials?|session[_-]?id)\"?\\s*+[=:]\\s*+)(?!\\[secret])(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[^\\s,;&}\\]\"']++)",
+                    "(?i)(?!(?<=/)[\\w.-]{1,80}+: )([\\w.-]{0,40}(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
+                            + "|credentials?|session[_-]?id)\"?\\s*+[=:]\\s*+)(?!\\[secret]|NAME\\b)(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[^\\s,;&}\\]\"']++)",
                     "$1" + MASK));
 
     private SecretText() {}

@@ -47,7 +47,7 @@ class ServerConfigurationTest {
             delimiter = '|',
             value = {
                 "server:\\n  prot: 80            | mortise.yaml:2: server.prot | known are corsOrigins, host, maxBodyBytes, maxUploadBytes, port",
-                "server:\\n  port: eighty        | mortise.yaml:2: server.port | not a valid `java.lang.Integer`",
+                "server:\\n  port: eighty        | mortise.yaml:2: server.port | not a valid `Integer`",
                 "server:\\n  port: 70000         | mortise.yaml:1: server      | from 0 to 65535",
                 "data: x\\nserver: [1\\n          | line 3                      | ",
                 "data: x\\ndata: y               | mortise.yaml:2              | is given twice",

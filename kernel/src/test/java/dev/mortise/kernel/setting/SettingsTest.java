@@ -129,7 +129,7 @@ class SettingsTest {
                 "{\"relays\": [{\"name\":\"a\",\"key\":\"k\"}]}   | /relays/0/key: | secret:NAME",
                 "[1]                                              | no JSON object | ",
                 "7                                                | no JSON object | ",
-                "{\"port\": 1, \"port\": 2}                       | uplicate | port",
+                "{\"port\": 1, \"port\": 2}                       | no JSON | ",
                 "{\"port\": 1                                     | no JSON | ",
             })
     void aWrongValueIsRefusedWithItsPathAndTheOldOneStays(String patch, String path, String reason) {

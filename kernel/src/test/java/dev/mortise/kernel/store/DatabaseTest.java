@@ -43,6 +43,7 @@ class DatabaseTest {
         DatabaseAddress administrator = TestDatabase.server().administrator();
         try (Connection connection = TestDatabase.connect(administrator);
                 Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS empty_one");
             statement.execute("CREATE DATABASE empty_one");
         }
         DatabaseAddress empty = new DatabaseAddress(

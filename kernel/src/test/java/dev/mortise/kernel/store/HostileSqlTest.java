@@ -52,13 +52,17 @@ class HostileSqlTest {
             CALL mortise.protect('log');
             CREATE TABLE log_all PARTITION OF log DEFAULT;
             CALL mortise.protect('log_all');
-            CREATE INDEX note_words ON note USING gin (to_tsvector('simple', title));
             CREATE SEQUENCE ticket;
             CREATE VIEW titles WITH (security_invoker = true) AS SELECT tenant_id, title FROM note;
             CREATE FUNCTION title_of(id uuid) RETURNS text LANGUAGE sql STABLE
                 RETURN (SELECT title FROM note_plugin.note WHERE note_id = id);
             CREATE FUNCTION all_titles() RETURNS text LANGUAGE plpgsql AS
                 $$ BEGIN RETURN (SELECT string_agg(title, ',') FROM note_plugin.note); END $$;
+            """);
+
+    private static final MigrationScript WORDS = new MigrationScript("V3__words.sql", """
+            -- mortise: outside of a transaction
+            CREATE INDEX CONCURRENTLY IF NOT EXISTS note_words ON note USING gin (to_tsvector('simple', title));
             """);
 
     private final NotePlugin plugin = new NotePlugin();
@@ -109,7 +113,7 @@ class HostileSqlTest {
 
     @BeforeAll
     void bobHasSecrets() throws SQLException {
-        store = plugin.open("2.0.0", NotePlugin.V1, MORE);
+        store = plugin.open("2.0.0", NotePlugin.V1, MORE, WORDS);
         store.migrate();
         bobsNote = plugin.bob.call(() -> store.write(
                 NoteMapper.class,
