@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,10 +60,11 @@ final class SecretSetCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    // Error Prone's check knows JDK 22 to 24; since JDK 25 there is again no console where input is redirected.
+    @SuppressWarnings("SystemConsoleNull")
     private String value() {
-        // Never null since JDK 22.
-        Console console = Objects.requireNonNull(System.console());
-        if (file == null && console.isTerminal()) {
+        @Nullable Console console = System.console();
+        if (file == null && console != null && console.isTerminal()) {
             char[] typed = console.readPassword("Value of %s (not shown): ", name);
             return typed == null ? "" : new String(typed);
         }
