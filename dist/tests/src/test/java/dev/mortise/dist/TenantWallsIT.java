@@ -63,20 +63,35 @@ class TenantWallsIT {
             Map.entry("plugin_jar_chunk SHARED_TABLE", "their bytes"),
             Map.entry("plugin_adoption SHARED_TABLE", "whether the first node has told what it had"),
             Map.entry("node_plugin SHARED_TABLE", "what each node made of a plugin"),
-            Map.entry("claim_deliveries(node text, offered text[], at_most integer, lease_time interval) DEFINER_FUNCTION", "which lanes a node delivers, and nothing of an event"),
+            Map.entry(
+                    "claim_deliveries(node text, offered text[], at_most integer, lease_time interval) DEFINER_FUNCTION",
+                    "which lanes a node delivers, and nothing of an event"),
             Map.entry("count_queued_jobs() DEFINER_FUNCTION", "numbers for the meters"),
-            Map.entry("drop_audit_segment(last_seq bigint, key uuid, signature bytea) DEFINER_FUNCTION", "the bound tenant's, sealed, and not before 30 days"),
+            Map.entry(
+                    "drop_audit_segment(last_seq bigint, key uuid, signature bytea) DEFINER_FUNCTION",
+                    "the bound tenant's, sealed, and not before 30 days"),
             Map.entry("due_repetitions() DEFINER_FUNCTION", "whose repetitions are due, and nothing of them"),
-            Map.entry("fetch_jobs(node text, offered text[], at_most integer) DEFINER_FUNCTION", "which jobs a node runs, each then in its tenant"),
+            Map.entry(
+                    "fetch_jobs(node text, offered text[], at_most integer) DEFINER_FUNCTION",
+                    "which jobs a node runs, each then in its tenant"),
             Map.entry("forget_idempotent_requests() DEFINER_FUNCTION", "deletes what is a day old, and tells a number"),
-            Map.entry("mark_idempotent_effect(tenant uuid, caller text, request_key text, own_attempt uuid) DEFINER_FUNCTION", "marks the request's own row from another schema's transaction"),
+            Map.entry(
+                    "mark_idempotent_effect(tenant uuid, caller text, request_key text, own_attempt uuid) DEFINER_FUNCTION",
+                    "marks the request's own row from another schema's transaction"),
             Map.entry("number_events() DEFINER_FUNCTION", "numbers what is committed, in one order"),
             Map.entry("number_live() DEFINER_FUNCTION", "numbers what is committed, in one order"),
-            Map.entry("read_live(after bigint, at_most integer) DEFINER_FUNCTION", "a node shows each message to its tenant's watchers alone"),
+            Map.entry(
+                    "read_live(after bigint, at_most integer) DEFINER_FUNCTION",
+                    "a node shows each message to its tenant's watchers alone"),
             Map.entry("tenants_to_reseal() DEFINER_FUNCTION", "whose secrets have an old key, and nothing of them"),
-            Map.entry("tenants_with_new_settings() DEFINER_FUNCTION", "whose settings to read anew, and nothing of them"),
-            Map.entry("tend_events(held bigint[], names text[], topics jsonb, lease_time interval, keep interval) DEFINER_FUNCTION", "upkeep for all tenants; tells numbers"),
-            Map.entry("tend_jobs(node text, offered text[], lease interval, keep interval, most_lost integer) DEFINER_FUNCTION", "upkeep for all tenants; tells numbers"),
+            Map.entry(
+                    "tenants_with_new_settings() DEFINER_FUNCTION", "whose settings to read anew, and nothing of them"),
+            Map.entry(
+                    "tend_events(held bigint[], names text[], topics jsonb, lease_time interval, keep interval) DEFINER_FUNCTION",
+                    "upkeep for all tenants; tells numbers"),
+            Map.entry(
+                    "tend_jobs(node text, offered text[], lease interval, keep interval, most_lost integer) DEFINER_FUNCTION",
+                    "upkeep for all tenants; tells numbers"),
             Map.entry("tend_live(keep interval) DEFINER_FUNCTION", "deletes what is old"),
             Map.entry("event.event_fresh INDEX", "numbers are given over all tenants"),
             Map.entry("event.event_published INDEX", "retention goes by age over all tenants"),

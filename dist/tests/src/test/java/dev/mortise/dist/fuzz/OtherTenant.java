@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** A tenant beside the one under attack, with things of its own that nobody else may see or change. */
 final class OtherTenant {
+    /** What the operator of the server sees of this tenant. */
+    private static final String NAME = "the-other";
+
     /** In the name of everything that this tenant has. */
     static final String WORD = "zebrafinch";
 
@@ -35,10 +38,10 @@ final class OtherTenant {
     static OtherTenant make(TestKernel kernel, DatabaseAddress database) throws SQLException {
         try (Connection owner = TestDatabase.connect(database);
                 PreparedStatement tenant =
-                        owner.prepareStatement("INSERT INTO mortise.tenant (name) VALUES ('" + WORD + "')")) {
+                        owner.prepareStatement("INSERT INTO mortise.tenant (name) VALUES ('" + NAME + "')")) {
             tenant.execute();
         }
-        key(database, WORD, KEY, "infinity");
+        key(database, NAME, KEY, "infinity");
         OtherTenant other = new OtherTenant(kernel);
         other.create(
                 "/api/v1/kernel/roles",
@@ -55,7 +58,7 @@ final class OtherTenant {
                 + " SELECT id, ?, 'test', ?, ARRAY['*'], ?::timestamptz FROM mortise.tenant WHERE name = ?";
         try (Connection owner = TestDatabase.connect(database);
                 PreparedStatement insert = owner.prepareStatement(sql)) {
-            insert.setString(1, tenant.equals(WORD) ? WORD : "expired");
+            insert.setString(1, tenant.equals(NAME) ? WORD : "expired");
             insert.setBytes(2, sha256(key));
             insert.setString(3, expires);
             insert.setString(4, tenant);
