@@ -208,22 +208,10 @@ class ApiFuzzIT {
         }
     }
 
-    /** A kept connection may end under a request (RFC 9112, section 9.5); on a new one there must be an answer. */
-    private HttpResponse<String> answered(Operation operation, HttpRequest request) throws Exception {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            System.out.println("ApiFuzzIT: " + operation.id() + " again on a new connection, after " + e);
-            try (HttpClient fresh = HttpClient.newHttpClient()) {
-                return fresh.send(request, HttpResponse.BodyHandlers.ofString());
-            }
-        }
-    }
-
     private int send(Operation operation, HttpRequest request) throws Exception {
         HttpResponse<String> answer;
         try {
-            answer = answered(operation, request);
+            answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             note(operation, "no answer: " + e, request, "");
             return 0;
