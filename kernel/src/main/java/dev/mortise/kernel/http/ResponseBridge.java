@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ResponseBridge implements ContainerResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseBridge.class);
-    private static final int FIRST_REFUSAL = 400;
 
     private final CountDownLatch completed = new CountDownLatch(1);
     private final AtomicBoolean done = new AtomicBoolean();
@@ -44,9 +43,7 @@ final class ResponseBridge implements ContainerResponseWriter {
     @Override
     public OutputStream writeResponseStatusAndHeaders(long contentLength, ContainerResponse from) {
         response.setStatus(from.getStatus());
-        if (from.getStatus() >= FIRST_REFUSAL) {
-            UnreadBody.settle(request, response);
-        }
+        UnreadBody.settle(request, response);
         from.getStringHeaders()
                 .forEach((name, values) ->
                         values.forEach(value -> response.getHeaders().add(name, value)));

@@ -8,9 +8,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
 /**
- * What a caller sends on after he was refused. Left unread, it would end the connection under the next request that the
- * caller sends on it, without an answer: so a little is read and dropped, and for more the caller is told that the
- * connection ends (RFC 9112, section 9.6).
+ * What a caller still sends when the answer begins, because he was refused or because nobody wants a body here. Left
+ * unread, it would end the connection under the next request that the caller sends on it, without an answer: so a
+ * little is read and dropped, and for more the caller is told that the connection ends (RFC 9112, section 9.6). A
+ * resource therefore reads its body before it answers.
  */
 final class UnreadBody {
     private static final int MOST = 64 << 10;
