@@ -1,0 +1,42 @@
+package dev.mortise.sandbox.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The beginning of what a process says on its standard error. The pipe is closed after it, so that nobody can keep the
+ * server busy by talking.
+ */
+final class ErrorTail {
+    private static final int MOST_BYTES = 16 << 10;
+
+    /** Written by the draining thread alone. */
+    private volatile String text = "";
+
+    private ErrorTail() {}
+
+    static ErrorTail of(InputStream stream) {
+        ErrorTail tail = new ErrorTail();
+        Thread.ofVirtual().name("sandbox-errors").start(() -> tail.drain(stream));
+        return tail;
+    }
+
+    private void drain(InputStream stream) {
+        try (stream) {
+            byte[] piece = new byte[1024];
+            int total = 0;
+            for (int count = stream.read(piece); count > 0 && total < MOST_BYTES; count = stream.read(piece)) {
+                total += count;
+                text += new String(piece, 0, count, StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            // The process was killed, and the pipe was closed under the reader: the usual end.
+            text += " (" + e.getMessage() + ")";
+        }
+    }
+
+    String text() {
+        return text.strip();
+    }
+}
