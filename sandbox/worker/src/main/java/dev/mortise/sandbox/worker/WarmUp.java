@@ -1,0 +1,84 @@
+package dev.mortise.sandbox.worker;
+
+import dev.mortise.sandbox.frame.FrameReader;
+import dev.mortise.sandbox.frame.FrameWriter;
+import dev.mortise.sandbox.frame.Message;
+import dev.mortise.sandbox.worker.guest.Dialect;
+import dev.mortise.sandbox.worker.guest.Guest;
+import dev.mortise.sandbox.worker.guest.Host;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Runs what loads everything that a script may need: behind the lock no file can be opened any more, so that a class or
+ * a table that is first looked for there is not found. The scripts are in {@code warm-up.js} and {@code warm-up.py},
+ * each after a line that begins with four comment signs.
+ */
+final class WarmUp {
+    private static final Pattern BETWEEN = Pattern.compile("(?m)^(?:////|####).*$");
+    private static final Host ECHO = call -> new Message.HostReply(true, call.arguments());
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_RESULT = 4_000;
+    private static final int ROUNDS = 16;
+    private static final int FREQUENT = 2;
+
+    private final Dialect dialect;
+    private final Guest guest;
+
+    WarmUp(Dialect dialect, Guest guest) {
+        this.dialect = dialect;
+        this.guest = guest;
+    }
+
+    void run() throws IOException {
+        openLibraries();
+        String[] scripts = BETWEEN.split(dialect.warmUp());
+        for (String script : scripts) {
+            run(false, script);
+        }
+        // What nearly every call takes is to be fast in the first one.
+        for (int i = 0; i < ROUNDS; i++) {
+            run(i % 2 == 0, scripts[i / 2 % FREQUENT]);
+        }
+    }
+
+    // By frames, so that these are known as well.
+    private void run(boolean warm, String script) throws IOException {
+        Message.Call call = new Message.Call(
+                warm,
+                "warm-up",
+                script,
+                "main",
+                "{\"a\":[1,\"ü\"]}",
+                List.of("fetch", "state.get"),
+                10_000,
+                500,
+                MOST_RESULT,
+                500);
+        Message read = sent(call);
+        if (read instanceof Message.Call received) {
+            sent(guest.call(received, ECHO));
+        }
+    }
+
+    private static Message sent(Message message) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new FrameWriter(bytes).write(message);
+        return new FrameReader(new ByteArrayInputStream(bytes.toByteArray()), 2 * MOST_BYTES).read();
+    }
+
+    // Twice: as the class loader opens them, and as the URLs do by which libraries read their tables.
+    private static void openLibraries() throws IOException {
+        for (URL manifest : Collections.list(WarmUp.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+            try (InputStream in = manifest.openStream()) {
+                in.readAllBytes();
+            }
+        }
+    }
+}
