@@ -11,21 +11,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.security.SecureRandom;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
+import java.util.TimeZone;
+import java.util.logging.LogManager;
 import java.util.regex.Pattern;
 
 /**
- * Runs what loads everything that a script may need: behind the lock no file can be opened any more, so that a class or
- * a table that is first looked for there is not found. The scripts are in {@code warm-up.js} and {@code warm-up.py},
- * each after a line that begins with four comment signs.
+ * Makes ready what scripts need. Behind the lock no file can be opened any more: what is read from a file when it is
+ * first used is used here, and all libraries are opened, from which classes and tables can be read later on. Then
+ * come the first scripts of {@code warm-up.js} or {@code warm-up.py}, whose scripts lie between lines of four comment
+ * signs, since the first call shall not be slow; the others only train the JVM's cache.
  */
 final class WarmUp {
     private static final Pattern BETWEEN = Pattern.compile("(?m)^(?:////|####).*$");
     private static final Host ECHO = call -> new Message.HostReply(true, call.arguments());
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_RESULT = 4_000;
-    private static final int ROUNDS = 16;
+    private static final int ROUNDS = 8;
     private static final int FREQUENT = 2;
 
     private final Dialect dialect;
@@ -38,14 +44,23 @@ final class WarmUp {
 
     void run() throws IOException {
         openLibraries();
-        String[] scripts = BETWEEN.split(dialect.warmUp());
-        for (String script : scripts) {
-            run(false, script);
-        }
-        // What nearly every call takes is to be fast in the first one.
+        readTables();
+        String[] scripts = scripts();
         for (int i = 0; i < ROUNDS; i++) {
             run(i % 2 == 0, scripts[i / 2 % FREQUENT]);
         }
+    }
+
+    /** Runs all that there is. */
+    void train() throws IOException {
+        run();
+        for (String script : scripts()) {
+            run(false, script);
+        }
+    }
+
+    private String[] scripts() {
+        return BETWEEN.split(dialect.warmUp());
     }
 
     // By frames, so that these are known as well.
@@ -71,6 +86,15 @@ final class WarmUp {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new FrameWriter(bytes).write(message);
         return new FrameReader(new ByteArrayInputStream(bytes.toByteArray()), 2 * MOST_BYTES).read();
+    }
+
+    // Random numbers, time zones, currencies, and the settings of the JDK's logging, which its libraries start.
+    private static void readTables() {
+        new SecureRandom().nextBytes(new byte[8]);
+        ZoneRulesProvider.getRules("Europe/Berlin", false);
+        TimeZone.getTimeZone("Asia/Tokyo");
+        Currency.getInstance("EUR");
+        LogManager.getLogManager();
     }
 
     // Twice: as the class loader opens them, and as the URLs do by which libraries read their tables.

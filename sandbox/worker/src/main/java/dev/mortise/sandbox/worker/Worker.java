@@ -55,7 +55,7 @@ public final class Worker {
         try {
             Guest guest = new Guest(settings.dialect(), CpuClocks.of(calls));
             if (settings.trains()) {
-                new WarmUp(settings.dialect(), guest).run();
+                new WarmUp(settings.dialect(), guest).train();
             } else {
                 new Watchdog(calls, exit).start();
                 new WarmUp(settings.dialect(), guest).run();

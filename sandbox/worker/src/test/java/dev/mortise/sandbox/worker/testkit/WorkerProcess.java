@@ -45,6 +45,9 @@ public final class WorkerProcess implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            if (Files.exists(kit.resolve("worker.aot"))) {
+                command.add("-XX:AOTCache=worker.aot");
+            }
             command.addAll(List.of(flags));
             command.add("@worker.args");
             Path errors = Files.createTempFile("worker", ".err");
