@@ -1,0 +1,134 @@
+package dev.mortise.sandbox.worker.guest;
+
+import dev.mortise.sandbox.frame.Message;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+
+/** Finds the kind, the words and the place of what went wrong. */
+final class Failures {
+    private static final String DEEP = "RangeError: Maximum call stack size exceeded";
+    private static final int MOST_CHARACTERS = 4_000;
+
+    // The place is told apart, in numbers, and counted from 1.
+    private static final Pattern WHERE = Pattern.compile("^(\\w+: ).*?:\\d+:\\d+ ");
+
+    /** A failure without the log and the time that its call took. */
+    record Failure(String kind, String message, int line, int column, boolean lasting) {
+        Message.Failed of(String log, long cpuMicros) {
+            return new Message.Failed(kind, message, line, column, log, cpuMicros);
+        }
+
+        static Failure of(String kind, String message) {
+            return new Failure(kind, message, 0, 0, false);
+        }
+
+        private Failure at(Place place) {
+            return new Failure(kind, message, place.line(), place.column(), lasting);
+        }
+
+        private Failure lasts() {
+            return new Failure(kind, message, line, column, true);
+        }
+    }
+
+    private record Place(int line, int column) {
+        static final Place UNKNOWN = new Place(0, 0);
+    }
+
+    private Failures() {}
+
+    /** Returns what is wrong with a source that could not be read. */
+    static Failure unread(PolyglotException e, Source source) {
+        if (!e.isSyntaxError()) {
+            return limit(e).at(place(e, source));
+        }
+        return Failure.of("SYNTAX", WHERE.matcher(firstLine(shortened(e))).replaceFirst("$1"))
+                .at(place(e, source));
+    }
+
+    /** Returns what is wrong with a script that ran. */
+    static Failure thrown(PolyglotException e, Session session) {
+        Place place = place(e, session.source());
+        if (e.isExit()) {
+            return Failure.of("THROWN", "The script asked to exit with " + e.getExitStatus())
+                    .at(place);
+        }
+        Value thrown = e.getGuestObject();
+        if (!e.isGuestException() || e.isResourceExhausted() || e.isCancelled() || thrown == null) {
+            return limit(e).at(place);
+        }
+        try {
+            String said = session.described(thrown);
+            String words = said.substring(1);
+            return switch (said.charAt(0)) {
+                case 'H' -> Failure.of("HOST_DENIED", words).at(place).lasts();
+                case 'S' -> Failure.of("STACK", words).at(place);
+                default ->
+                    Failure.of(words.equals(DEEP) ? "STACK" : "THROWN", words)
+                            .at(place)
+                            .lasts();
+            };
+        } catch (PolyglotException worse) {
+            return limit(worse).at(place);
+        }
+    }
+
+    /** Returns the kind of a value that the bootstrap could not make a result of. */
+    static Failure unusable(char tag, String words, int outputBytes) {
+        return switch (tag) {
+            case 'N' -> Failure.of("NOT_JSON", words).lasts();
+            case 'O' -> tooLarge(outputBytes);
+            case 'U' -> Failure.of("UNSETTLED", "The result is a promise that nothing settles any more");
+            default -> throw new IllegalStateException("The bootstrap says " + tag);
+        };
+    }
+
+    static Failure tooLarge(int outputBytes) {
+        return Failure.of("OUTPUT", "The result is larger than " + outputBytes + " bytes")
+                .lasts();
+    }
+
+    static Failure deep() {
+        return Failure.of("STACK", "The script calls too deep");
+    }
+
+    private static String firstLine(String words) {
+        return words.lines().findFirst().orElse(words);
+    }
+
+    private static Failure limit(PolyglotException e) {
+        String words = shortened(e);
+        if (e.isResourceExhausted() || e.isCancelled()) {
+            return Failure.of(words.contains("CPU time") ? "CPU" : "STACK", words);
+        }
+        return Failure.of("THROWN", e.isInternalError() ? "The interpreter failed: " + words : words);
+    }
+
+    // The innermost place in what the author wrote; frames of the bootstrap and of the language are none of it.
+    private static Place place(PolyglotException e, Source source) {
+        SourceSection own = e.getSourceLocation();
+        if (own != null && source.equals(own.getSource())) {
+            return place(own);
+        }
+        for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
+            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+            if (section != null && source.equals(section.getSource())) {
+                return place(section);
+            }
+        }
+        return Place.UNKNOWN;
+    }
+
+    private static Place place(SourceSection section) {
+        return section.hasLines() ? new Place(section.getStartLine(), section.getStartColumn()) : Place.UNKNOWN;
+    }
+
+    private static String shortened(PolyglotException e) {
+        String words = Objects.requireNonNullElse(e.getMessage(), "The interpreter tells nothing");
+        return words.length() > MOST_CHARACTERS ? words.substring(0, MOST_CHARACTERS) + "…" : words;
+    }
+}
