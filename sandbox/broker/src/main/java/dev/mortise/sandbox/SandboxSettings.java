@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param standby workers for JavaScript that are ready before anybody asks; two where none is given
  * @param standbyPython the same for Python; 0 by default, because each takes 400 MB
  * @param mostWaiting calls that may wait for a worker; 0 for 200
- * @param heapMegabytes heap of a worker for JavaScript; 0 for 160. Python gets twice as much
+ * @param heapMegabytes heap of a worker; 0 for what its language is known to need
  * @param privateAddresses whether {@code fetch} may reach private, loopback and link-local addresses
  * @since 0.1
  */
@@ -39,7 +39,7 @@ public record SandboxSettings(
         int mostWaiting,
 
         @Setting(
-                value = "Heap of a JavaScript worker in megabytes; 0 for 160. Python gets twice as much.",
+                value = "Heap of a worker in megabytes; 0 for what its language is known to need.",
                 min = 0,
                 max = 16_384)
         int heapMegabytes,
@@ -48,7 +48,6 @@ public record SandboxSettings(
         boolean privateAddresses) {
     private static final int USUAL_STANDBY = 2;
     private static final int USUALLY_WAITING = 200;
-    private static final int USUAL_HEAP = 160;
     private static final int LEAST_HEAP = 64;
 
     /**
@@ -60,8 +59,7 @@ public record SandboxSettings(
         mostWorkers = mostWorkers == 0 ? 2 * Runtime.getRuntime().availableProcessors() : mostWorkers;
         standbyPython = Math.min(mostWorkers, standbyPython);
         mostWaiting = mostWaiting == 0 ? USUALLY_WAITING : mostWaiting;
-        heapMegabytes = heapMegabytes == 0 ? USUAL_HEAP : heapMegabytes;
-        if (heapMegabytes < LEAST_HEAP) {
+        if (heapMegabytes != 0 && heapMegabytes < LEAST_HEAP) {
             throw new IllegalArgumentException(
                     "heapMegabytes is " + heapMegabytes + "; a worker needs at least " + LEAST_HEAP);
         }

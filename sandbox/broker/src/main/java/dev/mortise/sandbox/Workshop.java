@@ -132,8 +132,8 @@ final class Workshop implements AutoCloseable {
     }
 
     private WorkerLauncher launcher(WorkerKit kit, Optional<Bubblewrap> bubblewrap) {
-        int heap = kit.language() == Language.PYTHON ? 2 * settings.heapMegabytes() : settings.heapMegabytes();
-        return new WorkerLauncher(kit, bubblewrap, heap, deadlines);
+        WorkerKit sized = settings.heapMegabytes() == 0 ? kit : kit.withHeap(settings.heapMegabytes());
+        return new WorkerLauncher(sized, bubblewrap, deadlines);
     }
 
     /**

@@ -50,7 +50,7 @@ public final class Bubblewrap {
 
     /** Returns why it cannot be used, or empty. */
     private Optional<String> tried() {
-        List<String> command = prefix(List.of());
+        List<String> command = prefix(Path.of("/tmp"), List.of());
         command.add("/usr/bin/true");
         try {
             Process trial =
@@ -76,9 +76,10 @@ public final class Bubblewrap {
     /**
      * Returns the words that come before the program and its arguments.
      *
+     * @param work the folder that the program starts in
      * @param readable folders that the program sees, where they are, and cannot write to
      */
-    public List<String> prefix(List<Path> readable) {
+    public List<String> prefix(Path work, List<Path> readable) {
         List<String> words = new ArrayList<>(List.of(
                 program,
                 "--unshare-all",
@@ -107,7 +108,7 @@ public final class Bubblewrap {
         for (Path folder : readable) {
             words.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
         }
-        words.addAll(List.of("--remount-ro", "/", "--chdir", "/tmp", "--"));
+        words.addAll(List.of("--remount-ro", "/", "--chdir", work.toString(), "--"));
         return words;
     }
 

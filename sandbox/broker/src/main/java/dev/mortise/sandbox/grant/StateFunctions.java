@@ -31,7 +31,7 @@ final class StateFunctions {
 
     private String get(String text) {
         String key = key(Arguments.parse("state.get", text, json));
-        return Optional.ofNullable(store.read(StateMapper.class, states -> states.find(name, key)))
+        return store.read(StateMapper.class, states -> Optional.ofNullable(states.find(name, key)))
                 .orElse("null");
     }
 

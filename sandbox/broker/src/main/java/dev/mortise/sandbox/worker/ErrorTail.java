@@ -3,6 +3,7 @@ package dev.mortise.sandbox.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The beginning of what a process says on its standard error. The pipe is closed after it, so that nobody can keep the
@@ -11,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class ErrorTail {
     private static final int MOST_BYTES = 16 << 10;
 
-    /** Written by the draining thread alone. */
-    private volatile String text = "";
+    private final AtomicReference<String> text = new AtomicReference<>("");
 
     private ErrorTail() {}
 
@@ -28,15 +28,19 @@ final class ErrorTail {
             int total = 0;
             for (int count = stream.read(piece); count > 0 && total < MOST_BYTES; count = stream.read(piece)) {
                 total += count;
-                text += new String(piece, 0, count, StandardCharsets.UTF_8);
+                add(new String(piece, 0, count, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             // The process was killed, and the pipe was closed under the reader: the usual end.
-            text += " (" + e.getMessage() + ")";
+            add(" (" + e.getMessage() + ")");
         }
     }
 
+    private void add(String more) {
+        text.updateAndGet(before -> before + more);
+    }
+
     String text() {
-        return text.strip();
+        return text.get().strip();
     }
 }

@@ -5,35 +5,49 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * What a worker of one language is made of: a folder with {@code lib/*.jar}, {@code worker.classpath} (the jars' names
- * in their order, a line each), {@code worker.args} (flags of the JVM, a line each, without the class path), and, where
- * it was trained, {@code worker.aot}.
+ * What a worker of one language is made of: a folder with {@code lib/*.jar}, {@code worker.args} (the arguments of the
+ * JVM, a line each, to be run in this folder), and, where it was trained, {@code worker.aot}.
  *
+ * @param arguments of the JVM, class path and main class among them
  * @since 0.1
  */
-public record WorkerKit(Language language, Path folder, List<String> flags, String classPath, Optional<Path> cache) {
+public record WorkerKit(Language language, Path folder, List<String> arguments) {
+    private static final String HEAP = "-Xmx";
+    private static final String CACHE = "worker.aot";
+
+    /** Copies the list. */
+    public WorkerKit {
+        arguments = List.copyOf(arguments);
+    }
+
     /** Returns the kit of a language below a folder, or empty when it is not there. */
     public static Optional<WorkerKit> find(Path kits, Language language) {
         Path folder = kits.resolve(language.id()).toAbsolutePath().normalize();
-        Path jars = folder.resolve("worker.classpath");
-        Path flags = folder.resolve("worker.args");
-        if (!Files.isReadable(jars) || !Files.isReadable(flags)) {
+        Path file = folder.resolve("worker.args");
+        if (!Files.isReadable(file)) {
             return Optional.empty();
         }
-        Path cache = folder.resolve("worker.aot");
-        return Optional.of(new WorkerKit(
+        List<String> arguments = new ArrayList<>();
+        if (Files.isReadable(folder.resolve(CACHE))) {
+            arguments.add("-XX:AOTCache=" + CACHE);
+        }
+        arguments.addAll(lines(file));
+        return Optional.of(new WorkerKit(language, folder, arguments));
+    }
+
+    /** Returns this kit with another heap. */
+    public WorkerKit withHeap(int megabytes) {
+        return new WorkerKit(
                 language,
                 folder,
-                lines(flags),
-                lines(jars).stream()
-                        .map(name -> folder.resolve("lib").resolve(name).toString())
-                        .collect(Collectors.joining(":")),
-                Files.isReadable(cache) ? Optional.of(cache) : Optional.empty()));
+                arguments.stream()
+                        .map(argument -> argument.startsWith(HEAP) ? HEAP + megabytes + "m" : argument)
+                        .toList());
     }
 
     private static List<String> lines(Path file) {

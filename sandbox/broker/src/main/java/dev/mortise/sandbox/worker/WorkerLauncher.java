@@ -27,14 +27,12 @@ public final class WorkerLauncher implements AutoCloseable {
             Thread.ofPlatform().daemon().name("sandbox-launcher").factory());
     private final WorkerKit kit;
     private final Optional<Bubblewrap> bubblewrap;
-    private final int heapMegabytes;
     private final Deadlines deadlines;
 
     /** @param bubblewrap empty where the machine has none that works */
-    public WorkerLauncher(WorkerKit kit, Optional<Bubblewrap> bubblewrap, int heapMegabytes, Deadlines deadlines) {
+    public WorkerLauncher(WorkerKit kit, Optional<Bubblewrap> bubblewrap, Deadlines deadlines) {
         this.kit = kit;
         this.bubblewrap = bubblewrap;
-        this.heapMegabytes = heapMegabytes;
         this.deadlines = deadlines;
     }
 
@@ -83,12 +81,9 @@ public final class WorkerLauncher implements AutoCloseable {
     private List<String> command() {
         Path java = Path.of(System.getProperty("java.home"));
         List<String> command = new ArrayList<>();
-        bubblewrap.ifPresent(wrap -> command.addAll(wrap.prefix(List.of(java, kit.folder()))));
+        bubblewrap.ifPresent(wrap -> command.addAll(wrap.prefix(kit.folder(), List.of(java, kit.folder()))));
         command.add(java.resolve("bin").resolve("java").toString());
-        command.addAll(kit.flags());
-        command.add("-Xmx" + heapMegabytes + "m");
-        kit.cache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
-        command.addAll(List.of("-cp", kit.classPath(), "dev.mortise.sandbox.worker.Worker"));
+        command.addAll(kit.arguments());
         return command;
     }
 
