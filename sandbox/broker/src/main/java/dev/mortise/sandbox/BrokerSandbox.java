@@ -47,6 +47,11 @@ public final class BrokerSandbox implements Sandbox {
         return new Lent(language.lease(CallContext.current().tenant()), request, functions);
     }
 
+    @Override
+    public Outcome run(LeaseRequest request, Script script, String input) {
+        return plugin.runner().run(request, script, input);
+    }
+
     private record Lent(PooledLease lease, LeaseRequest request, HostFunctions functions) implements SandboxLease {
         @Override
         public Outcome call(Script script, String input) {

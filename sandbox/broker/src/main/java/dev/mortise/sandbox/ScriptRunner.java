@@ -2,9 +2,7 @@ package dev.mortise.sandbox;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
-import dev.mortise.api.sandbox.Confinement;
-import dev.mortise.api.sandbox.Grants;
-import dev.mortise.api.sandbox.Limits;
+import dev.mortise.api.sandbox.LeaseRequest;
 import dev.mortise.api.sandbox.Outcome;
 import dev.mortise.api.sandbox.Script;
 import dev.mortise.sandbox.grant.GrantedFunctions;
@@ -30,11 +28,11 @@ public final class ScriptRunner {
      * @throws dev.mortise.api.error.MortiseException as {@link dev.mortise.api.sandbox.Sandbox#lease} and
      *     {@link dev.mortise.api.sandbox.SandboxLease#call}
      */
-    public Outcome run(Script script, String input, Limits limits, Grants grants) {
+    public Outcome run(LeaseRequest request, Script script, String input) {
         TenantId tenant = CallContext.current().tenant();
-        HostFunctions granted = functions.of(grants);
-        return workshop.language(script.language(), Confinement.NONE)
+        HostFunctions granted = functions.of(request.grants());
+        return workshop.language(request.language(), request.minimum())
                 .kept()
-                .use(tenant, lease -> lease.call(script, input, false, limits, granted));
+                .use(tenant, lease -> lease.call(script, input, false, request.limits(), granted));
     }
 }

@@ -54,7 +54,7 @@ public final class RunResource implements HttpResource {
 
     private RunReport report(RunOrder order, Grants grants) {
         return RunReport.of(
-                plugin.runner().run(order.script(), order.inputText(), order.allowed(), grants),
+                plugin.runner().run(order.request(grants), order.script(), order.inputText()),
                 plugin.context().json());
     }
 }

@@ -4,11 +4,10 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.sandbox.Grants;
 import dev.mortise.api.sandbox.Outcome;
-import dev.mortise.api.sandbox.SourcePlace;
 import dev.mortise.sandbox.SandboxPlugin;
 import dev.mortise.sandbox.run.RunOrder;
-import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +24,7 @@ final class ScriptStep {
 
     JsonNode execute(JsonNode input) {
         RunOrder order = order(input);
-        Outcome outcome = plugin.runner().run(order.script(), order.inputText(), order.allowed(), grants.apply(order));
+        Outcome outcome = plugin.runner().run(order.request(grants.apply(order)), order.script(), order.inputText());
         return switch (outcome) {
             case Outcome.Completed done -> json().readTree(done.json());
             case Outcome.Failed failed -> throw failure(order, failed);
@@ -48,7 +47,7 @@ final class ScriptStep {
         }
     }
 
-    private static MortiseException invalid(String what, @org.jspecify.annotations.Nullable Exception cause) {
+    private static MortiseException invalid(String what, @Nullable Exception cause) {
         return new MortiseException(
                 ApiError.INPUT_INVALID,
                 what,
@@ -58,20 +57,13 @@ final class ScriptStep {
 
     private static MortiseException failure(RunOrder order, Outcome.Failed failed) {
         return new MortiseException(
-                new ScriptFailure(failed.kind()),
-                place(order, failed.place()) + failed.message(),
+                failed.kind(),
+                failed.inWords(order.script().name()),
                 switch (failed.kind()) {
                     case CPU, WALL, MEMORY, STACK, OUTPUT, HOST_CALLS ->
                         "Let the script do less, or give it more by limits";
                     case LOST, PROTOCOL -> "Try again; look at the server's log when it happens often";
                     default -> "Mend the script, and try it with `mortise sandbox run`";
                 });
-    }
-
-    private static String place(RunOrder order, Optional<SourcePlace> place) {
-        String name = order.script().name();
-        return place.map(found -> name + ", line " + found.line()
-                        + (found.column() > 0 ? ", column " + found.column() : "") + ": ")
-                .orElse(name + ": ");
     }
 }

@@ -4,6 +4,7 @@ import dev.mortise.api.http.Described;
 import dev.mortise.api.http.Example;
 import dev.mortise.api.http.Limited;
 import dev.mortise.api.sandbox.Grants;
+import dev.mortise.api.sandbox.LeaseRequest;
 import dev.mortise.api.sandbox.Limits;
 import dev.mortise.api.sandbox.Script;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,11 @@ public record RunOrder(
                 entry == null ? Script.MAIN : entry);
     }
 
-    /** Returns the limits. */
-    public Limits allowed() {
-        return limits == null ? Limits.standard() : limits.limits();
+    /** Returns what is asked of the sandbox, with these grants. */
+    public LeaseRequest request(Grants given) {
+        return LeaseRequest.of(LanguageName.parse(language))
+                .withLimits(limits == null ? Limits.standard() : limits.limits())
+                .withGrants(given);
     }
 
     /** Returns the grants. */
