@@ -45,11 +45,13 @@ import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.PluginSettings;
 import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.tenant.TenantRoom;
+import dev.mortise.kernel.trace.TenantTelemetry;
 import dev.mortise.kernel.trace.TraceRoom;
 import java.net.URI;
 import java.nio.file.Path;
@@ -136,7 +138,7 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
-            this.work = new Work(configuration, database, registry, meters.registry());
+            this.work = new Work(configuration, database, registry, meters.registry(), traces);
             this.cluster = shutdown.add(
                     "The node",
                     ClusterRoom.open(
@@ -155,8 +157,10 @@ public final class Kernel implements AutoCloseable {
                             database,
                             audit.audit(),
                             configuration,
+                            defaultTenant,
                             (plugin, tenant, name) ->
                                     secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
+            followTenantsTelemetry();
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
             this.live = new LiveRoom(database, registry, identity.authentication(), configuration.live());
@@ -195,6 +199,16 @@ public final class Kernel implements AutoCloseable {
                 meters.registry());
     }
 
+    /** Where tenants may not choose, the settings are not there either, rather than of no effect. */
+    private void followTenantsTelemetry() {
+        if (!configuration.traces().tenants().choose()) {
+            return;
+        }
+        PluginSettings own = shutdown.add(
+                "The kernel's own settings", settings.openOwn(TenantTelemetry.class, PluginJson.newMapper()));
+        traces.letChoose(tenant -> systemContext(tenant).call(() -> own.as(TenantTelemetry.class)));
+    }
+
     private record OpenDatabase(Database database, Optional<EmbeddedPostgres> embedded) {}
 
     private OpenDatabase openDatabase() {
@@ -230,6 +244,11 @@ public final class Kernel implements AutoCloseable {
         if (apiKeys.hasAny()) {
             return Optional.empty();
         }
+        // As the kernel itself, so that the record begins with whom it was opened to.
+        return systemContext().call(() -> issueFirstKey(apiKeys));
+    }
+
+    private Optional<String> issueFirstKey(ApiKeys apiKeys) {
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
             apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
@@ -398,8 +417,11 @@ public final class Kernel implements AutoCloseable {
 
     /** Returns a context of the default tenant with every permission. */
     public CallContext systemContext() {
-        return new CallContext(
-                defaultTenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
+        return systemContext(defaultTenant);
+    }
+
+    private static CallContext systemContext(TenantId tenant) {
+        return new CallContext(tenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.trace.SpanKind;
+import dev.mortise.kernel.testkit.OtlpReceiver;
 import dev.mortise.kernel.trace.TraceOptions.Destination;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -29,7 +30,10 @@ class TraceRoomTest {
 
     private TraceRoom room(String endpoint, double sample, int queue) {
         Destination destination = new Destination(URI.create(endpoint), Map.of());
-        return TraceRoom.open(new TraceOptions(Optional.of(destination), Map.of(), sample, queue), Map.of(), meters);
+        return TraceRoom.open(
+                new TraceOptions(Optional.of(destination), TraceOptions.Tenants.none(), sample, queue, Set.of()),
+                Map.of(),
+                meters);
     }
 
     @Test
