@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The figures of live topics in kernel/README.md: {@code ./mvnw -pl kernel -am test -Dtest=LiveFigures
+ * The figures of live topics in kernel/README.md: {@code ./mvnw -pl kernel -am package -DskipITs -Dtest=LiveFigures
  * -Dsurefire.failIfNoSpecifiedTests=false} writes {@code kernel/target/live-figures.txt}. Not a test: it asserts
  * nothing, and its name keeps it out of the usual run. A message is timed from before the call that publishes it, its
  * transaction included, to where the client's WebSocket has read it; server, clients and PostgreSQL (which does not
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveFigures {
     private static final int SOCKETS = 50;
     private static final int MESSAGES = 5_000;
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP = 500;
     private static final long EVERY_NANOS = 5_000_000;
 
     @TempDir
@@ -128,7 +128,8 @@ class LiveFigures {
                 text.setLength(0);
                 int number = frame.indexOf("\"n\":");
                 if (number > 0) {
-                    told.message(Integer.parseInt(frame.substring(number + 4, frame.indexOf(',', number))), at);
+                    String digits = frame.substring(number + 4, frame.indexOf(',', number));
+                    told.message(Integer.parseInt(digits.strip()), at);
                 } else if (frame.contains("subscribed")) {
                     watching.countDown();
                 }
