@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +91,14 @@ public final class TokenResource implements HttpResource {
         tokens.revoke(refresh.refreshToken());
     }
 
+    /** A JSON Web Key Set (RFC 7517, section 5). */
+    public record KeySet(List<Map<String, Object>> keys) {}
+
     /** Tells the public keys, so that others can check who made a token (RFC 7517). */
     @GET
     @Path("keys")
     @OpenToAll(reason = "Public keys are for everybody", anonymous = true)
+    @Answer(type = KeySet.class)
     public Response keys() {
         Map<String, Object> set = signing.publicSet();
         return Response.ok(set)

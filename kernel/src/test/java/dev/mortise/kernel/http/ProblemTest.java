@@ -129,6 +129,7 @@ class ProblemTest {
         assertThat(response.body().path("detail").asString())
                 .contains("numbers[1]", "a whole number")
                 .doesNotContain("java", "Integer");
+        assertThat(response.body().path("pointer").asString()).isEqualTo("/numbers/1");
     }
 
     @Test
