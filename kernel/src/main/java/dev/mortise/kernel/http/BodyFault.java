@@ -31,6 +31,9 @@ final class BodyFault {
             case ValueInstantiationException refused
             when refused.getCause() != null -> at(refused) + refused.getCause().getMessage();
             case UnrecognizedPropertyException unknown -> at(unknown) + "this member is not known here";
+            // Jackson has no type of its own for a body without anything in it.
+            case MismatchedInputException empty
+            when empty.getOriginalMessage().startsWith("No content") -> "The body is empty";
             case MismatchedInputException mismatch -> at(mismatch) + "expected " + kind(mismatch.getTargetType());
             case DatabindException other -> at(other) + "the value does not fit";
             case StreamConstraintsException _ -> "The body is nested too deeply, or has too long a name or number";

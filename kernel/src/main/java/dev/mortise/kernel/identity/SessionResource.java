@@ -60,6 +60,9 @@ public final class SessionResource implements HttpResource {
     @OpenToAll(reason = "Whoever signs in has no session yet; guessing is slowed down", anonymous = true)
     @Answer(status = 201, type = SignedIn.class)
     public Response signIn(Credentials credentials, @HeaderParam(HttpHeaders.USER_AGENT) @Nullable String client) {
+        if (credentials.email() == null || credentials.password() == null) {
+            throw PlainText.invalid("\"email\" or \"password\" is missing", "Send both");
+        }
         Caller caller = Caller.current();
         SignIn.Proven person = signIn.check(credentials, caller.source());
         if (caller.user().isPresent() && caller.session().isPresent()) {

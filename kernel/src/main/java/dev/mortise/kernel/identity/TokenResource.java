@@ -69,6 +69,10 @@ public final class TokenResource implements HttpResource {
             }
             return told(tokens.grantFor(keys.lookUp(grant.apiKey()).orElseThrow(Refusals::unknownCredentials)));
         }
+        if (grant.email() == null || grant.password() == null) {
+            throw PlainText.invalid(
+                    "Neither \"apiKey\" nor \"email\" with \"password\" is there", "Send one of the two");
+        }
         SignIn.Proven person =
                 signIn.check(new Credentials(grant.tenant(), grant.email(), grant.password(), grant.code()), source);
         return told(tokens.grantFor(person.tenant(), person.id(), person.secondFactor()));

@@ -58,7 +58,7 @@ public final class SecretResource implements HttpResource {
     /** Lists the names, sorted. */
     @GET
     @RequiresPermission("kernel.secrets.read")
-    public Page<SecretName> list(
+    public Page<SecretName> listSecrets(
             @PathParam("id") String plugin,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
@@ -75,7 +75,7 @@ public final class SecretResource implements HttpResource {
     @PUT
     @Path("{name}")
     @RequiresPermission("kernel.secrets.write")
-    public void put(@PathParam("id") String plugin, @PathParam("name") String name, NewValue sent) {
+    public void setSecret(@PathParam("id") String plugin, @PathParam("name") String name, NewValue sent) {
         String text = sent.value();
         if (text == null || text.isEmpty() || text.length() > SecretValue.MOST_BYTES) {
             throw new MortiseException(
@@ -95,7 +95,7 @@ public final class SecretResource implements HttpResource {
     @DELETE
     @Path("{name}")
     @RequiresPermission("kernel.secrets.write")
-    public void delete(@PathParam("id") String plugin, @PathParam("name") String name) {
+    public void deleteSecret(@PathParam("id") String plugin, @PathParam("name") String name) {
         if (!inTransaction(Access.WRITE, open -> secrets.delete(open, plugin, name))) {
             throw new MortiseException(
                     ApiError.NOT_FOUND,

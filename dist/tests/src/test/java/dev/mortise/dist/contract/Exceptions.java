@@ -6,7 +6,13 @@ import java.util.Map;
 /** What the document cannot tell of an operation: bodies that are accepted, and where it differs with a reason. */
 final class Exceptions {
     /** Things that may be asked for before they are there. */
-    static final Map<String, String> SERVES_THE_UNKNOWN = Map.of();
+    static final Map<String, String> SERVES_THE_UNKNOWN = Map.of(
+            "kernel.plugins.listSecrets", "secrets may be set before their plugin is installed",
+            "kernel.sessions.end", "a key is no person and has no sessions: 403");
+
+    /** Operations for which no body is a body. */
+    static final Map<String, String> TAKES_NOTHING =
+            Map.of("automatrix.workflows.run", "a workflow without an input is run without one");
 
     /** What is created by a body; {@code once} stands where another request may differ. */
     static final Map<String, String> CREATING = Map.of(

@@ -90,7 +90,7 @@ function fill(place, path, verb, operation) {
   const schema = resolved(operation.requestBody).content?.["application/json"]?.schema;
   const area = schema && element("textarea", { value: JSON.stringify(example(schema), null, 2), spellcheck: false });
   if (area) place.append(element("label", { className: "field" }, element("span", { textContent: "Body" }), area));
-  const output = element("pre", { tabIndex: 0, role: "region", ariaLabel: "Answer", ariaLive: "polite" });
+  const output = element("pre", { tabIndex: 0, role: "region", ariaLabel: `Answer to ${verb.toUpperCase()} ${path}`, ariaLive: "polite" });
   const button = element("button", { type: "button", textContent: "Send" });
   button.addEventListener("click", () => send(path, verb, operation, fields, area, output));
   if (operation.description) place.prepend(element("p", { textContent: operation.description }));

@@ -123,7 +123,7 @@ public final class RunResource implements HttpResource {
 
     private static RunState state(String text) {
         return Arrays.stream(RunState.values())
-                .filter(state -> state.name().equals(text))
+                .filter(state -> state.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new MortiseException(
                         ApiError.INPUT_INVALID,
