@@ -22,7 +22,7 @@ abstract class RunningEngine {
     static final String API = "/api/v1/automatrix/";
 
     @TempDir
-    private static Path folder;
+    static Path folder;
 
     static TestKernel kernel;
 
