@@ -155,7 +155,8 @@ public final class EventResource implements HttpResource {
                         row.eventKey(),
                         row.payload(),
                         row.publishedAt(),
-                        row.traceId()),
+                        row.traceId(),
+                        null),
                 row.attempts() + 1,
                 open -> forget(open.mapper(SubscriptionMapper.class), wanted),
                 () -> {});

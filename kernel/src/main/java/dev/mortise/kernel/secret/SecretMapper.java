@@ -26,6 +26,9 @@ interface SecretMapper {
             @Param("keyId") UUID keyId,
             @Param("by") String by);
 
+    /** Tells every node, with the commit, that a secret is another one or gone. */
+    boolean announce(@Param("payload") String payload);
+
     int delete(@Param("plugin") String plugin, @Param("name") String name);
 
     /** Whose secrets have a retired data key; looks across tenants. */

@@ -229,6 +229,56 @@ class SettingsTest extends RunningSettings {
         assertThat(everything).contains("(hidden)").doesNotContain("in-the-file", "in-the-request");
     }
 
+    private void keep(String method, String body) {
+        Answer answer = bench.send(kernel, method, "/api/v1/kernel/plugins/mail/secrets/relay", body);
+        assertThat(answer.status()).isLessThan(300);
+    }
+
+    @Test
+    void aSecretThatIsChangedOrDeletedReachesTheSettingsThatNameItAndTheirWatches() {
+        keep("PUT", "{\"value\": \"first-value-of-it\"}");
+        set("{\"password\": \"secret:relay\"}");
+        assertThat(seen()).contains("password=first-value-of-it");
+
+        keep("PUT", "{\"value\": \"second-value-of-it\"}");
+
+        SettingsBench.await(
+                "the new one is seen", Duration.ofSeconds(5), () -> seen().contains("password=second-value-of-it"));
+        SettingsBench.await(
+                "the watch is told",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel)
+                        .lines()
+                        .reduce("", (_, last) -> last)
+                        .contains("password=second-value-of-it"));
+
+        keep("DELETE", "");
+
+        // What names a secret that is not there does not hold: the layer below does.
+        SettingsBench.await("it is gone", Duration.ofSeconds(5), () -> seen().contains("password=in-the-file"));
+    }
+
+    @Test
+    void anotherSecretDisturbsNoWatch() {
+        keep("PUT", "{\"value\": \"a-value-for-nobody\"}");
+        set("{\"port\": 33}");
+        SettingsBench.await(
+                "the watch is told",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel).contains("port=33"));
+        String before = SettingsBench.watched(kernel);
+
+        keep("PUT", "{\"value\": \"another-value-for-nobody\"}");
+        set("{\"port\": 34}");
+
+        SettingsBench.await(
+                "the watch is told",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel).contains("port=34"));
+        assertThat(SettingsBench.watched(kernel).lines().count())
+                .isEqualTo(before.lines().count() + 1);
+    }
+
     @Test
     void aWatchIsToldOfEachChange() {
         set("{\"port\": 31}");

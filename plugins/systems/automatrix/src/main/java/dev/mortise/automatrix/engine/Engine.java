@@ -62,7 +62,8 @@ public final class Engine {
         this.stopGrace = settings.stopGraceOrDefault();
         this.journal = new Journal(store, id, json);
         this.meters = new RunMeters(context.meters());
-        StepCaller caller = new StepCaller(new NodeCatalog(context.extensions()), meters, stopping, json);
+        StepCaller caller =
+                new StepCaller(new NodeCatalog(context.extensions()), meters, context.tracing(), stopping, json);
         this.executor = new Executor(
                 context,
                 workflows,
@@ -140,7 +141,15 @@ public final class Engine {
         boolean atOnce = !dispatcher.isBehind() && executor.takeRoom(1) == 1;
         UUID runId = RunIds.next(System.currentTimeMillis(), ThreadLocalRandom.current());
         String hash = Workflows.hash(workflow + "\n" + text);
-        RunRequest request = new RunRequest(runId, workflow, text, key, hash, caller.traceId(), atOnce ? id : null);
+        RunRequest request = new RunRequest(
+                runId,
+                workflow,
+                text,
+                key,
+                hash,
+                caller.traceId(),
+                context.tracing().traceparent().orElse(null),
+                atOnce ? id : null);
         boolean handedOver = false;
         try {
             Optional<AcceptedRun> accepted = journal.accept(request);
@@ -164,7 +173,13 @@ public final class Engine {
             return;
         }
         ClaimedRun run = new ClaimedRun(
-                accepted.id(), request.workflow(), accepted.version(), 1, request.traceId(), accepted.createdAt());
+                accepted.id(),
+                request.workflow(),
+                accepted.version(),
+                1,
+                request.traceId(),
+                request.traceparent(),
+                accepted.createdAt());
         executor.start(new Executor.Owned(tenant, run, input), tasks);
     }
 
