@@ -61,8 +61,21 @@ final class FaultyGround implements AutoCloseable {
     /** Waits until the servers are ready, and gives them the plugin. */
     FaultyGround ready() throws IOException {
         servers.forEach(ServerUnderTest::awaitReady);
-        servers.getFirst().upload("POST", "/api/v1/kernel/plugins", WorkPlugin.jarWithOrders("1.0.0", folder));
+        installWork(servers.getFirst(), folder);
         return this;
+    }
+
+    /** Installs the plugin {@code work} and waits until it would miss no event. */
+    static void installWork(ServerUnderTest server, Path folder) throws IOException {
+        server.upload("POST", "/api/v1/kernel/plugins", WorkPlugin.jarWithOrders("1.0.0", folder));
+        Wait.until(
+                "its subscriptions are known",
+                RECOVERY,
+                () -> server.get("/api/v1/kernel/events/subscriptions")
+                                .path("items")
+                                .size()
+                        == 2,
+                server::log);
     }
 
     /** Lets the fault happen while clients order, and checks all that is promised. Returns what was refused. */

@@ -67,7 +67,7 @@ class ThreeNodesIT {
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void everyJobAndEveryEventHasItsEffectOnceThoughOneNodeIsKilledAndOneIsFrozen() throws IOException {
-        nodes.getFirst().upload("POST", "/api/v1/kernel/plugins", WorkPlugin.jarWithOrders("1.0.0", folder));
+        FaultyGround.installWork(nodes.getFirst(), folder);
         long began = System.nanoTime();
         CompletableFuture<Void> ordered = CompletableFuture.runAsync(this::order, Thread::startVirtualThread);
         await("all three at work", () -> workers() == 3 && deliverers() == 3);
