@@ -18,6 +18,7 @@ import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.data.DataFolder;
+import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.http.Cors;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.HttpServer;
@@ -232,11 +233,22 @@ public final class Kernel implements AutoCloseable {
         }
         Optional<String> given = configuration.adminKey();
         if (given.isPresent()) {
-            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
+            issueGiven(apiKeys, given.get());
             return Optional.empty();
         }
         return Optional.of(
                 apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
+    }
+
+    private void issueGiven(ApiKeys apiKeys, String key) {
+        try {
+            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), key);
+        } catch (MortiseException e) {
+            // Another node that was given the same key and starts at the same moment was first.
+            if (e.errorCode() != KernelError.DATA_CONFLICT || !apiKeys.hasAny()) {
+                throw e;
+            }
+        }
     }
 
     private String firstKeyOf(TenantId tenant) {

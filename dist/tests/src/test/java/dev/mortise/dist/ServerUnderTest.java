@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerUnderTest implements AutoCloseable {
     static final String KEY = "end-to-end-administrator-key-0123456789abcdef";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
@@ -167,20 +168,11 @@ final class ServerUnderTest implements AutoCloseable {
                 if (send(request("/health/ready").build()).statusCode() == 200) {
                     return;
                 }
-            } catch (IOException e) {
-                pause();
+            } catch (IOException notYet) {
+                Wait.pause(BETWEEN_LOOKS);
             }
         }
         throw new IllegalStateException("The server is not ready after " + START_LIMIT + ":\n" + log());
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     String log() {
