@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
@@ -75,7 +76,8 @@ class BackupIT {
         succeeded(mortise("again", "backup", again.toString(), "--data", second), "again");
 
         List<Manifest.Table> tables = tables(backup);
-        assertThat(tables(again)).isEqualTo(tables);
+        assertThat(tables(again)).filteredOn(BackupIT::isAboutMoreThanNodes).isEqualTo(
+                tables.stream().filter(BackupIT::isAboutMoreThanNodes).toList());
         assertThat(tables)
                 .filteredOn(table -> table.rows() > 0)
                 .extracting(table -> table.schema() + "." + table.name())
@@ -218,6 +220,11 @@ class BackupIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The nodes of then are not those of now, and their leases end with them. */
+    private static boolean isAboutMoreThanNodes(Manifest.Table table) {
+        return !table.schema().equals("mortise") || !Set.of("node", "node_plugin", "lease").contains(table.name());
     }
 
     private static List<Manifest.Table> tables(Path backup) {
