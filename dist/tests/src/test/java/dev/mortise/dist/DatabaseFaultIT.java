@@ -39,19 +39,18 @@ class DatabaseFaultIT {
 
     @Test
     void aDatabaseThatWasStoppedComesBackAndNothingIsLostOrDoneTwice() throws IOException {
-        try (ExternalPostgres postgres = ExternalPostgres.in(folder.resolve("database"))) {
-            ServerUnderTest one = node(postgres, "one");
-            ServerUnderTest two = node(postgres, "two");
-            ground.ready().underLoad("the database was stopped for " + OUTAGE.toSeconds() + " s", () -> {
-                postgres.stop();
-                for (ServerUnderTest each : new ServerUnderTest[] {one, two}) {
-                    FaultyGround.awaitReady(each, false);
-                    FaultyGround.refusesClearly(each);
-                }
-                Wait.pause(OUTAGE);
-                postgres.start();
-            });
-        }
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database")));
+        ServerUnderTest one = node(postgres, "one");
+        ServerUnderTest two = node(postgres, "two");
+        ground.ready().underLoad("the database was stopped for " + OUTAGE.toSeconds() + " s", () -> {
+            postgres.stop();
+            for (ServerUnderTest each : new ServerUnderTest[] {one, two}) {
+                FaultyGround.awaitReady(each, false);
+                FaultyGround.refusesClearly(each);
+            }
+            Wait.pause(OUTAGE);
+            postgres.start();
+        });
     }
 
     @Test
@@ -69,68 +68,64 @@ class DatabaseFaultIT {
     @Test
     @Tag("soak")
     void aDatabaseThatCrashedComesBackAndNothingIsLostOrDoneTwice() throws IOException {
-        try (ExternalPostgres postgres = ExternalPostgres.in(folder.resolve("database"))) {
-            node(postgres, "one");
-            node(postgres, "two");
-            ground.ready().underLoad("the database crashed and came back after " + OUTAGE.toSeconds() + " s", () -> {
-                postgres.crash();
-                Wait.pause(OUTAGE);
-                postgres.start();
-            });
-        }
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database")));
+        node(postgres, "one");
+        node(postgres, "two");
+        ground.ready().underLoad("the database crashed and came back after " + OUTAGE.toSeconds() + " s", () -> {
+            postgres.crash();
+            Wait.pause(OUTAGE);
+            postgres.start();
+        });
     }
 
     @Test
     @Tag("soak")
     void aSlowDatabaseIsSlowAndNotLost() throws IOException {
-        try (ExternalPostgres postgres = ExternalPostgres.in(folder.resolve("database"));
-                CutWire wire = new CutWire(postgres.port())) {
-            ServerUnderTest one = ground.add(new ServerUnderTest(
-                    folder.resolve("one"), postgres.node("one", ground.configuration(), "127.0.0.1:" + wire.port())));
-            var refused = ground.ready().underLoad("every packet to and from the database took 100 ms longer", () -> {
-                wire.slow(Duration.ofMillis(100));
-                long end = System.nanoTime() + A_WHILE.toNanos();
-                while (System.nanoTime() < end) {
-                    assertThat(one.status("/health/ready")).isEqualTo(200);
-                    assertThat(one.status(FaultyGround.NODES)).isEqualTo(200);
-                }
-                wire.mend();
-            });
-            assertThat(refused).isEmpty();
-        }
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database")));
+        CutWire wire = ground.of(new CutWire(postgres.port()));
+        ServerUnderTest one = ground.add(new ServerUnderTest(
+                folder.resolve("one"), postgres.node("one", ground.configuration(), "127.0.0.1:" + wire.port())));
+        var refused = ground.ready().underLoad("every packet to and from the database took 100 ms longer", () -> {
+            wire.slow(Duration.ofMillis(100));
+            long end = System.nanoTime() + A_WHILE.toNanos();
+            while (System.nanoTime() < end) {
+                assertThat(one.status("/health/ready")).isEqualTo(200);
+                assertThat(one.status(FaultyGround.NODES)).isEqualTo(200);
+            }
+            wire.mend();
+        });
+        assertThat(refused).isEmpty();
     }
 
     @Test
     @Tag("soak")
     void whenNoConnectionIsLeftServersRefuseAndRecover() throws IOException {
-        try (ExternalPostgres postgres = ExternalPostgres.in(folder.resolve("database"), 45)) {
-            ServerUnderTest one = node(postgres, "one");
-            node(postgres, "two");
-            ground.ready().underLoad("others held all connections for " + A_WHILE.toSeconds() + " s", () -> {
-                try (ExternalPostgres.Hog hog = postgres.takeAllConnections()) {
-                    FaultyGround.awaitReady(one, false);
-                    FaultyGround.refusesClearly(one);
-                    hog.holdFor(A_WHILE);
-                }
-            });
-        }
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database"), 45));
+        ServerUnderTest one = node(postgres, "one");
+        node(postgres, "two");
+        ground.ready().underLoad("others held all connections for " + A_WHILE.toSeconds() + " s", () -> {
+            try (ExternalPostgres.Hog hog = postgres.takeAllConnections()) {
+                FaultyGround.awaitReady(one, false);
+                FaultyGround.refusesClearly(one);
+                hog.holdFor(A_WHILE);
+            }
+        });
     }
 
     @Test
     @Tag("soak")
     void aFullDiskOfTheDatabaseIsRefusedClearlyAndLosesNothing() throws IOException {
         Machine.needsRootAnd("mount");
-        try (Machine.Disk disk = Machine.Disk.mount(folder.resolve("database"), 400);
-                ExternalPostgres postgres = ExternalPostgres.in(disk.folder())) {
-            node(postgres, "one");
-            node(postgres, "two");
-            var refused = ground.ready().underLoad("the disk of the database was full", () -> {
-                disk.fill();
-                Wait.pause(A_WHILE);
-                disk.free();
-            });
-            assertThat(refused).as("the load met the full disk").isNotEmpty();
-        }
+        Machine.Disk disk = ground.of(Machine.Disk.mount(folder.resolve("database"), 400));
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(disk.folder()));
+        node(postgres, "one");
+        node(postgres, "two");
+        var refused = ground.ready().underLoad("the disk of the database was full", () -> {
+            disk.fill();
+            Wait.pause(A_WHILE);
+            disk.free();
+        });
+        assertThat(refused).as("the load met the full disk").isNotEmpty();
     }
 
     private ServerUnderTest node(ExternalPostgres postgres, String name) {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,6 +36,7 @@ final class FaultyGround implements AutoCloseable {
             """;
 
     private final List<ServerUnderTest> servers = new ArrayList<>();
+    private final Deque<AutoCloseable> ground = new ArrayDeque<>();
     private final Path folder;
     private final Path configuration;
 
@@ -50,6 +53,12 @@ final class FaultyGround implements AutoCloseable {
     /** Returns the configuration that the servers are to have. */
     Path configuration() {
         return configuration;
+    }
+
+    /** Takes something that servers stand on, which is to end after them. */
+    <T extends AutoCloseable> T of(T part) {
+        ground.push(part);
+        return part;
     }
 
     /** Adds a server. */
@@ -153,6 +162,18 @@ final class FaultyGround implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.forEach(ServerUnderTest::close);
+        try {
+            servers.forEach(ServerUnderTest::close);
+        } finally {
+            ground.forEach(FaultyGround::end);
+        }
+    }
+
+    private static void end(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) { // As AutoCloseable has it.
+            throw new IllegalStateException(e);
+        }
     }
 }

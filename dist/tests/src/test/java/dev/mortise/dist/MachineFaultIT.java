@@ -53,99 +53,92 @@ class MachineFaultIT {
     @Test
     void aServerAloneOnAFullDiskRefusesClearlyAndRecovers() throws IOException {
         Machine.needsRootAnd("mount");
-        try (Machine.Disk disk = Machine.Disk.mount(folder.resolve("alone"), 400)) {
-            ServerUnderTest alone = ground.add(new ServerUnderTest(
-                    disk.folder(),
-                    Map.of("MORTISE_CONFIG", ground.configuration().toString())));
-            var refused = ground.ready().underLoad("the disk of a server with its own PostgreSQL was full", () -> {
-                disk.fill();
-                FaultyGround.awaitReady(alone, false);
-                assertThat(alone.send(alone.request("/health/ready").build()).body())
-                        .contains("the disk of the data folder");
-                Wait.pause(A_WHILE);
-                disk.free();
-            });
-            assertThat(refused).as("the load met the full disk").isNotEmpty();
-            ground.close();
-        }
+        Machine.Disk disk = ground.of(Machine.Disk.mount(folder.resolve("alone"), 400));
+        ServerUnderTest alone = ground.add(new ServerUnderTest(
+                disk.folder(),
+                Map.of("MORTISE_CONFIG", ground.configuration().toString())));
+        var refused = ground.ready().underLoad("the disk of a server with its own PostgreSQL was full", () -> {
+            disk.fill();
+            FaultyGround.awaitReady(alone, false);
+            assertThat(alone.send(alone.request("/health/ready").build()).body())
+                    .contains("the disk of the data folder");
+            Wait.pause(A_WHILE);
+            disk.free();
+        });
+        assertThat(refused).as("the load met the full disk").isNotEmpty();
     }
 
     @Test
     void aFullDataFolderOfANodeKeepsPluginsOutAndNothingElse() throws IOException {
         Machine.needsRootAnd("mount");
-        try (ExternalPostgres postgres = ExternalPostgres.in(folder.resolve("database"));
-                Machine.Disk disk = Machine.Disk.mount(folder.resolve("one"), 100)) {
-            ServerUnderTest one =
-                    ground.add(new ServerUnderTest(disk.folder(), postgres.node("one", ground.configuration())));
-            Path jar = PluginJar.echo("late", "1.0.0").build(folder);
-            var refused = ground.ready().underLoad("the data folder of a node was full", () -> {
-                disk.fill();
-                FaultyGround.awaitReady(one, false);
-                HttpResponse<String> upload = one.send(one.request("/api/v1/kernel/plugins")
-                        .setHeader("Content-Type", "application/java-archive")
-                        .POST(HttpRequest.BodyPublishers.ofFile(jar))
-                        .build());
-                assertThat(upload.statusCode()).as(upload.body()).isEqualTo(503);
-                assertThat(upload.body()).contains("remedy");
-                disk.free();
-            });
-            assertThat(refused).as("what needs no disk of the node went on").isEmpty();
-            one.upload("POST", "/api/v1/kernel/plugins", jar);
-            ground.close();
-        }
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database")));
+        Machine.Disk disk = ground.of(Machine.Disk.mount(folder.resolve("one"), 100));
+        ServerUnderTest one =
+                ground.add(new ServerUnderTest(disk.folder(), postgres.node("one", ground.configuration())));
+        Path jar = PluginJar.echo("late", "1.0.0").build(folder);
+        var refused = ground.ready().underLoad("the data folder of a node was full", () -> {
+            disk.fill();
+            FaultyGround.awaitReady(one, false);
+            HttpResponse<String> upload = one.send(one.request("/api/v1/kernel/plugins")
+                    .setHeader("Content-Type", "application/java-archive")
+                    .POST(HttpRequest.BodyPublishers.ofFile(jar))
+                    .build());
+            assertThat(upload.statusCode()).as(upload.body()).isEqualTo(503);
+            assertThat(upload.body()).contains("remedy");
+            disk.free();
+        });
+        assertThat(refused).as("what needs no disk of the node went on").isEmpty();
+        one.upload("POST", "/api/v1/kernel/plugins", jar);
     }
 
     @Test
     void aNodeWhoseCableToTheDatabaseIsPulledRefusesAndComesBack() throws IOException {
         Machine.needsRootAnd("ip");
-        try (ExternalPostgres postgres = ExternalPostgres.in(folder.resolve("database"));
-                Machine.Network network = Machine.Network.make();
-                CutWire wire = new CutWire(InetAddress.getByName(network.databaseAddress()), postgres.port())) {
-            Map<String, String> environment = new HashMap<>(
-                    postgres.node("apart", ground.configuration(), network.databaseAddress() + ":" + wire.port()));
-            environment.put("MORTISE_HOST", network.serverAddress());
-            ServerUnderTest near = ground.add(
-                    new ServerUnderTest(folder.resolve("near"), postgres.node("near", ground.configuration())));
-            ServerUnderTest apart =
-                    ground.add(new ServerUnderTest(folder.resolve("apart"), environment, network.prefix()));
-            ground.ready()
-                    .underLoad(
-                            "the cable between a node and the database was pulled for " + CUT.toSeconds() + " s",
-                            () -> {
-                                network.cut();
-                                FaultyGround.awaitReady(apart, false);
-                                FaultyGround.refusesClearly(apart);
-                                assertThat(near.status(FaultyGround.NODES))
-                                        .as("the other node")
-                                        .isEqualTo(200);
-                                Wait.pause(CUT);
-                                network.mend();
-                            });
-            ground.close();
-        }
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database")));
+        Machine.Network network = ground.of(Machine.Network.make());
+        CutWire wire = ground.of(new CutWire(InetAddress.getByName(network.databaseAddress()), postgres.port()));
+        Map<String, String> environment = new HashMap<>(
+                postgres.node("apart", ground.configuration(), network.databaseAddress() + ":" + wire.port()));
+        environment.put("MORTISE_HOST", network.serverAddress());
+        ServerUnderTest near = ground.add(
+                new ServerUnderTest(folder.resolve("near"), postgres.node("near", ground.configuration())));
+        ServerUnderTest apart =
+                ground.add(new ServerUnderTest(folder.resolve("apart"), environment, network.prefix()));
+        ground.ready()
+                .underLoad(
+                        "the cable between a node and the database was pulled for " + CUT.toSeconds() + " s",
+                        () -> {
+                            network.cut();
+                            FaultyGround.awaitReady(apart, false);
+                            FaultyGround.refusesClearly(apart);
+                            assertThat(near.status(FaultyGround.NODES))
+                                    .as("the other node")
+                                    .isEqualTo(200);
+                            Wait.pause(CUT);
+                            network.mend();
+                        });
     }
 
     @Test
     void aNodeWhoseClockIsWrongWorksAsTheOthersDo() throws IOException {
         Path fake = FAKE_CLOCKS.stream().filter(Files::exists).findFirst().orElse(null);
         Machine.needsRootAnd(fake == null ? "faketime" : "kill");
-        try (ExternalPostgres postgres = ExternalPostgres.in(folder.resolve("database"))) {
-            ServerUnderTest right = ground.add(
-                    new ServerUnderTest(folder.resolve("right"), postgres.node("right", ground.configuration())));
-            ServerUnderTest ahead = ground.add(skewed(postgres, "ahead", "+2h", fake));
-            ServerUnderTest behind = ground.add(skewed(postgres, "behind", "-2h", fake));
-            ground.ready().underLoad("one clock was two hours ahead, one two hours behind; a node was frozen", () -> {
-                for (JsonNode node : right.get(FaultyGround.NODES).path("items")) {
-                    assertThat(node.path("state").asString()).isEqualTo("READY");
-                    assertThat(node.path("heardMillisAgo").asLong()).isBetween(0L, 3000L);
-                }
-                assertThat(ahead.log() + behind.log()).contains("is ready");
-                right.pause();
-                Wait.pause(Duration.ofSeconds(6));
-                right.resume();
-                Wait.pause(Duration.ofSeconds(6));
-            });
-        }
+        ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database")));
+        ServerUnderTest right = ground.add(
+                new ServerUnderTest(folder.resolve("right"), postgres.node("right", ground.configuration())));
+        ServerUnderTest ahead = ground.add(skewed(postgres, "ahead", "+2h", fake));
+        ServerUnderTest behind = ground.add(skewed(postgres, "behind", "-2h", fake));
+        ground.ready().underLoad("one clock was two hours ahead, one two hours behind; a node was frozen", () -> {
+            for (JsonNode node : right.get(FaultyGround.NODES).path("items")) {
+                assertThat(node.path("state").asString()).isEqualTo("READY");
+                assertThat(node.path("heardMillisAgo").asLong()).isBetween(0L, 3000L);
+            }
+            assertThat(ahead.log() + behind.log()).contains("is ready");
+            right.pause();
+            Wait.pause(Duration.ofSeconds(6));
+            right.resume();
+            Wait.pause(Duration.ofSeconds(6));
+        });
     }
 
     private ServerUnderTest skewed(ExternalPostgres postgres, String name, String by, Path fake) {
