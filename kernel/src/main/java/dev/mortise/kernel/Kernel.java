@@ -40,7 +40,6 @@ import dev.mortise.kernel.openapi.ApiDocument;
 import dev.mortise.kernel.openapi.ApiDocumentPages;
 import dev.mortise.kernel.openapi.ExplorerPage;
 import dev.mortise.kernel.openapi.RunningParts;
-import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Operation;
@@ -48,8 +47,6 @@ import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.secret.SecretRoom;
 import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
-import dev.mortise.kernel.store.DatabaseAddress;
-import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.tenant.TenantRoom;
 import dev.mortise.kernel.trace.TraceRoom;
 import java.net.URI;
@@ -64,8 +61,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,14 +120,13 @@ public final class Kernel implements AutoCloseable {
             this.permissions = new DeclaredPermissions(registry);
             this.data = shutdown.add("The data folder", DataFolder.open(configuration.data()));
             // The database is a process of its own: it starts while this one loads Felix and Jersey.
-            CompletableFuture<OpenDatabase> opening =
-                    CompletableFuture.supplyAsync(this::openDatabase, onThreadOfItsOwn());
+            CompletableFuture<OpenDatabase> opening = OpenDatabase.beside(configuration.databaseUrl(), data.root());
             ModuleLayer modules;
             try {
                 modules = shutdown.add(
                         "The module layer", new FelixModuleLayer(data.work().resolve("modules")));
             } finally {
-                var opened = await(opening);
+                OpenDatabase opened = OpenDatabase.await(opening);
                 opened.embedded().ifPresent(postgres -> shutdown.add("PostgreSQL", postgres));
                 this.database = shutdown.add("The database pool", opened.database());
             }
@@ -194,36 +188,6 @@ public final class Kernel implements AutoCloseable {
                         "service.instance.id",
                         configuration.cluster().name()),
                 meters.registry());
-    }
-
-    private record OpenDatabase(Database database, Optional<EmbeddedPostgres> embedded) {}
-
-    private OpenDatabase openDatabase() {
-        Optional<String> url = configuration.databaseUrl();
-        if (url.isPresent()) {
-            return new OpenDatabase(
-                    Database.open(DatabaseAddress.parse(url.get()), DatabaseOptions.defaults()), Optional.empty());
-        }
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(data.root());
-        try {
-            return new OpenDatabase(
-                    Database.open(postgres.address(), DatabaseOptions.defaults()), Optional.of(postgres));
-        } catch (RuntimeException e) {
-            postgres.close();
-            throw e;
-        }
-    }
-
-    private static Executor onThreadOfItsOwn() {
-        return work -> Thread.ofPlatform().name("mortise-database-start").start(work);
-    }
-
-    private static OpenDatabase await(CompletableFuture<OpenDatabase> opening) {
-        try {
-            return opening.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException own ? own : e;
-        }
     }
 
     private Optional<String> issueFirstKey() {
