@@ -55,8 +55,7 @@ class MachineFaultIT {
         Machine.needsRootAnd("mount");
         Machine.Disk disk = ground.of(Machine.Disk.mount(folder.resolve("alone"), 400));
         ServerUnderTest alone = ground.add(new ServerUnderTest(
-                disk.folder(),
-                Map.of("MORTISE_CONFIG", ground.configuration().toString())));
+                disk.folder(), Map.of("MORTISE_CONFIG", ground.configuration().toString())));
         var refused = ground.ready().underLoad("the disk of a server with its own PostgreSQL was full", () -> {
             disk.fill();
             FaultyGround.awaitReady(alone, false);
@@ -100,23 +99,20 @@ class MachineFaultIT {
         Map<String, String> environment = new HashMap<>(
                 postgres.node("apart", ground.configuration(), network.databaseAddress() + ":" + wire.port()));
         environment.put("MORTISE_HOST", network.serverAddress());
-        ServerUnderTest near = ground.add(
-                new ServerUnderTest(folder.resolve("near"), postgres.node("near", ground.configuration())));
-        ServerUnderTest apart =
-                ground.add(new ServerUnderTest(folder.resolve("apart"), environment, network.prefix()));
+        ServerUnderTest near =
+                ground.add(new ServerUnderTest(folder.resolve("near"), postgres.node("near", ground.configuration())));
+        ServerUnderTest apart = ground.add(new ServerUnderTest(folder.resolve("apart"), environment, network.prefix()));
         ground.ready()
-                .underLoad(
-                        "the cable between a node and the database was pulled for " + CUT.toSeconds() + " s",
-                        () -> {
-                            network.cut();
-                            FaultyGround.awaitReady(apart, false);
-                            FaultyGround.refusesClearly(apart);
-                            assertThat(near.status(FaultyGround.NODES))
-                                    .as("the other node")
-                                    .isEqualTo(200);
-                            Wait.pause(CUT);
-                            network.mend();
-                        });
+                .underLoad("the cable between a node and the database was pulled for " + CUT.toSeconds() + " s", () -> {
+                    network.cut();
+                    FaultyGround.awaitReady(apart, false);
+                    FaultyGround.refusesClearly(apart);
+                    assertThat(near.status(FaultyGround.NODES))
+                            .as("the other node")
+                            .isEqualTo(200);
+                    Wait.pause(CUT);
+                    network.mend();
+                });
     }
 
     @Test

@@ -57,8 +57,8 @@ record ServerRole(String name, String password) {
      * looked at on each start.
      */
     private void rightsOnDatabase(Connection owner) throws SQLException {
-        try (PreparedStatement may = owner.prepareStatement(
-                        "SELECT has_database_privilege(?, current_database(), 'TEMPORARY')"
+        try (PreparedStatement may =
+                        owner.prepareStatement("SELECT has_database_privilege(?, current_database(), 'TEMPORARY')"
                                 + " OR NOT has_database_privilege(?, current_database(), 'CONNECT')");
                 Statement statement = owner.createStatement()) {
             may.setString(1, name);
