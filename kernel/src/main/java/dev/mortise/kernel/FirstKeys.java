@@ -2,6 +2,8 @@ package dev.mortise.kernel;
 
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
+import dev.mortise.api.error.MortiseException;
+import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.identity.ApiKeys;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +27,19 @@ record FirstKeys(ApiKeys keys, Optional<String> given) {
     }
 
     private Optional<String> made(TenantId tenant) {
-        given.ifPresent(key -> keys.issueGiven(tenant, NAME, EVERYTHING, key));
+        given.ifPresent(key -> issueGiven(tenant, key));
         return given.isPresent() ? Optional.empty() : Optional.of(of(tenant));
+    }
+
+    private void issueGiven(TenantId tenant, String key) {
+        try {
+            keys.issueGiven(tenant, NAME, EVERYTHING, key);
+        } catch (MortiseException e) {
+            // Another node that was given the same key and starts at the same moment was first.
+            if (e.errorCode() != KernelError.DATA_CONFLICT || !keys.hasAny()) {
+                throw e;
+            }
+        }
     }
 
     /** Makes a tenant's first key. */

@@ -35,7 +35,7 @@ final class LaneRunner {
     /** An event whose deliveries take their nodes down is poison after so many. */
     private static final int MOST_LOST_LEASES = 5;
 
-    private static final Duration UNTIL_THE_HANDLER_IS_BACK = Duration.ofSeconds(1);
+    private static final Duration UNTIL_IT_IS_BACK = Duration.ofSeconds(1);
 
     private final LeasedLane lane;
     private final SchemaSessions sessions;
@@ -170,8 +170,9 @@ final class LaneRunner {
         if (problem.errorCode() == KernelError.EVENT_LEASE_LOST) {
             throw problem;
         }
-        if (!delivery.hasBegun() || (isClosing && problem.errorCode() == ApiError.INTERRUPTED)) {
-            wait = isClosing ? Duration.ZERO : UNTIL_THE_HANDLER_IS_BACK;
+        boolean isStopping = isClosing && problem.errorCode() == ApiError.INTERRUPTED;
+        if (!delivery.hasBegun() || isStopping || Retries.isOfTheDatabase(problem)) {
+            wait = isClosing ? Duration.ZERO : UNTIL_IT_IS_BACK;
             return false;
         }
         attempt++;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-    private static final Duration UNTIL_THE_HANDLER_IS_BACK = Duration.ofSeconds(1);
+    private static final Duration UNTIL_IT_IS_BACK = Duration.ofSeconds(1);
     private static final Duration BETWEEN_ENTRIES = Duration.ofMillis(200);
 
     private final Map<UUID, Thread> running = new ConcurrentHashMap<>();
@@ -92,8 +92,8 @@ final class JobRunner {
             return "lost";
         }
         boolean isStopping = closing && failure.errorCode() == ApiError.INTERRUPTED;
-        if (!run.hasBegun() || isStopping) {
-            Duration wait = isStopping ? Duration.ZERO : UNTIL_THE_HANDLER_IS_BACK;
+        if (!run.hasBegun() || isStopping || Retries.isOfTheDatabase(failure)) {
+            Duration wait = isStopping ? Duration.ZERO : UNTIL_IT_IS_BACK;
             return written(() -> ledger.giveBack(pick, wait)) ? "given-back" : "lost";
         }
         if (Retries.isLast(failure, pick.attempt(), run.retries())) {

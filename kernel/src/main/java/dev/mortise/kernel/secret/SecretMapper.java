@@ -14,7 +14,8 @@ interface SecretMapper {
     /** A secret that is to be sealed anew. */
     record SealedRow(String plugin, String name, String sealed) {}
 
-    List<NameRow> names(@Param("plugin") String plugin);
+    /** Returns the names of a plugin's secrets that come after the given one. */
+    List<NameRow> names(@Param("plugin") String plugin, @Param("after") String after, @Param("limit") int limit);
 
     Optional<String> sealed(@Param("plugin") String plugin, @Param("name") String name);
 

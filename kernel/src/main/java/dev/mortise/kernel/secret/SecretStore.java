@@ -30,7 +30,11 @@ final class SecretStore {
     }
 
     List<SecretMapper.NameRow> names(Transaction open, String plugin) {
-        return open.mapper(SecretMapper.class).names(checkedPlugin(plugin));
+        return names(open, plugin, "", Integer.MAX_VALUE);
+    }
+
+    List<SecretMapper.NameRow> names(Transaction open, String plugin, String after, int limit) {
+        return open.mapper(SecretMapper.class).names(checkedPlugin(plugin), after, limit);
     }
 
     Optional<SecretValue> find(Transaction open, String plugin, String name) {

@@ -14,6 +14,7 @@ import dev.mortise.automatrix.run.AcceptedRun;
 import dev.mortise.automatrix.run.ClaimedRun;
 import dev.mortise.automatrix.run.Journal;
 import dev.mortise.automatrix.run.Outcome;
+import dev.mortise.automatrix.run.PublishedWorkflow;
 import dev.mortise.automatrix.run.RunLists;
 import dev.mortise.automatrix.run.RunRequest;
 import dev.mortise.automatrix.run.RunState;
@@ -197,9 +198,10 @@ public final class Engine {
                     "The idempotency key " + key + " was used for another request, run " + known.id(),
                     "Use a new key for a new request, and the same body with the same key");
         }
-        boolean exists = !store.read(WorkflowMapper.class, workflows -> workflows.versions(request.workflow()))
-                .isEmpty();
-        if (exists) {
+        @Nullable
+        PublishedWorkflow published = store.<WorkflowMapper, @Nullable PublishedWorkflow>read(
+                WorkflowMapper.class, workflows -> workflows.newestOf(request.workflow()));
+        if (published != null) {
             throw new IllegalStateException("The run was not accepted, and nothing says why");
         }
         throw unknownWorkflow(request.workflow());
