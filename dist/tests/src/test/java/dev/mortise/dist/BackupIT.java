@@ -76,8 +76,10 @@ class BackupIT {
         succeeded(mortise("again", "backup", again.toString(), "--data", second), "again");
 
         List<Manifest.Table> tables = tables(backup);
-        assertThat(tables(again)).filteredOn(BackupIT::isAboutMoreThanNodes).isEqualTo(
-                tables.stream().filter(BackupIT::isAboutMoreThanNodes).toList());
+        assertThat(tables(again))
+                .filteredOn(BackupIT::isAboutMoreThanNodes)
+                .isEqualTo(
+                        tables.stream().filter(BackupIT::isAboutMoreThanNodes).toList());
         assertThat(tables)
                 .filteredOn(table -> table.rows() > 0)
                 .extracting(table -> table.schema() + "." + table.name())
@@ -224,7 +226,8 @@ class BackupIT {
 
     /** The nodes of then are not those of now, and their leases end with them. */
     private static boolean isAboutMoreThanNodes(Manifest.Table table) {
-        return !table.schema().equals("mortise") || !Set.of("node", "node_plugin", "lease").contains(table.name());
+        return !table.schema().equals("mortise")
+                || !Set.of("node", "node_plugin", "lease").contains(table.name());
     }
 
     private static List<Manifest.Table> tables(Path backup) {

@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +29,6 @@ import tools.jackson.databind.JsonNode;
 class MachineFaultIT {
     private static final Duration A_WHILE = Duration.ofSeconds(20);
     private static final Duration CUT = Duration.ofSeconds(40);
-    private static final List<Path> FAKE_CLOCKS = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"));
 
     @TempDir
     Path folder;
@@ -55,8 +50,7 @@ class MachineFaultIT {
         Machine.needsRootAnd("mount");
         Machine.Disk disk = ground.of(Machine.Disk.mount(folder.resolve("alone"), 400));
         ServerUnderTest alone = ground.add(new ServerUnderTest(
-                disk.folder(),
-                Map.of("MORTISE_CONFIG", ground.configuration().toString())));
+                disk.folder(), Map.of("MORTISE_CONFIG", ground.configuration().toString())));
         var refused = ground.ready().underLoad("the disk of a server with its own PostgreSQL was full", () -> {
             disk.fill();
             FaultyGround.awaitReady(alone, false);
@@ -100,34 +94,31 @@ class MachineFaultIT {
         Map<String, String> environment = new HashMap<>(
                 postgres.node("apart", ground.configuration(), network.databaseAddress() + ":" + wire.port()));
         environment.put("MORTISE_HOST", network.serverAddress());
-        ServerUnderTest near = ground.add(
-                new ServerUnderTest(folder.resolve("near"), postgres.node("near", ground.configuration())));
-        ServerUnderTest apart =
-                ground.add(new ServerUnderTest(folder.resolve("apart"), environment, network.prefix()));
+        ServerUnderTest near =
+                ground.add(new ServerUnderTest(folder.resolve("near"), postgres.node("near", ground.configuration())));
+        ServerUnderTest apart = ground.add(new ServerUnderTest(folder.resolve("apart"), environment, network.prefix()));
         ground.ready()
-                .underLoad(
-                        "the cable between a node and the database was pulled for " + CUT.toSeconds() + " s",
-                        () -> {
-                            network.cut();
-                            FaultyGround.awaitReady(apart, false);
-                            FaultyGround.refusesClearly(apart);
-                            assertThat(near.status(FaultyGround.NODES))
-                                    .as("the other node")
-                                    .isEqualTo(200);
-                            Wait.pause(CUT);
-                            network.mend();
-                        });
+                .underLoad("the cable between a node and the database was pulled for " + CUT.toSeconds() + " s", () -> {
+                    network.cut();
+                    FaultyGround.awaitReady(apart, false);
+                    FaultyGround.refusesClearly(apart);
+                    assertThat(near.status(FaultyGround.NODES))
+                            .as("the other node")
+                            .isEqualTo(200);
+                    Wait.pause(CUT);
+                    network.mend();
+                });
     }
 
     @Test
     void aNodeWhoseClockIsWrongWorksAsTheOthersDo() throws IOException {
-        Path fake = FAKE_CLOCKS.stream().filter(Files::exists).findFirst().orElse(null);
-        Machine.needsRootAnd(fake == null ? "faketime" : "kill");
+        Machine.needsRootAnd("cc");
+        Machine.WrongClock clock = Machine.WrongClock.compile(folder);
         ExternalPostgres postgres = ground.of(ExternalPostgres.in(folder.resolve("database")));
         ServerUnderTest right = ground.add(
                 new ServerUnderTest(folder.resolve("right"), postgres.node("right", ground.configuration())));
-        ServerUnderTest ahead = ground.add(skewed(postgres, "ahead", "+2h", fake));
-        ServerUnderTest behind = ground.add(skewed(postgres, "behind", "-2h", fake));
+        ServerUnderTest ahead = ground.add(skewed(postgres, "ahead", clock.by(Duration.ofHours(2))));
+        ServerUnderTest behind = ground.add(skewed(postgres, "behind", clock.by(Duration.ofHours(-2))));
         ground.ready().underLoad("one clock was two hours ahead, one two hours behind; a node was frozen", () -> {
             for (JsonNode node : right.get(FaultyGround.NODES).path("items")) {
                 assertThat(node.path("state").asString()).isEqualTo("READY");
@@ -141,12 +132,9 @@ class MachineFaultIT {
         });
     }
 
-    private ServerUnderTest skewed(ExternalPostgres postgres, String name, String by, Path fake) {
+    private ServerUnderTest skewed(ExternalPostgres postgres, String name, Map<String, String> clock) {
         Map<String, String> environment = new HashMap<>(postgres.node(name, ground.configuration()));
-        environment.put("LD_PRELOAD", fake.toString());
-        environment.put("FAKETIME", by);
-        // As on a machine whose clock was set wrongly: what measures durations is right.
-        environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        environment.putAll(clock);
         return new ServerUnderTest(folder.resolve(name), environment);
     }
 }
