@@ -18,7 +18,6 @@ import dev.mortise.kernel.config.ServerConfiguration;
 import dev.mortise.kernel.context.KernelServices;
 import dev.mortise.kernel.context.PluginJson;
 import dev.mortise.kernel.data.DataFolder;
-import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.http.Cors;
 import dev.mortise.kernel.http.Door;
 import dev.mortise.kernel.http.HttpServer;
@@ -27,7 +26,6 @@ import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
 import dev.mortise.kernel.idempotency.IdempotentRequests;
 import dev.mortise.kernel.idempotency.KeptKeys;
-import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
@@ -45,9 +43,11 @@ import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.PluginSettings;
 import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.tenant.TenantRoom;
+import dev.mortise.kernel.trace.TenantTelemetry;
 import dev.mortise.kernel.trace.TraceRoom;
 import java.net.URI;
 import java.nio.file.Path;
@@ -131,7 +131,7 @@ public final class Kernel implements AutoCloseable {
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
-            this.work = new Work(configuration, database, registry, meters.registry());
+            this.work = new Work(configuration, database, registry, meters.registry(), traces);
             this.cluster = shutdown.add(
                     "The node",
                     ClusterRoom.open(
@@ -150,13 +150,15 @@ public final class Kernel implements AutoCloseable {
                             database,
                             audit.audit(),
                             configuration,
+                            defaultTenant,
                             (plugin, tenant, name) ->
                                     secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
+            followTenantsTelemetry();
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
             this.live = new LiveRoom(database, registry, identity.authentication(), configuration.live());
             this.tenants = shutdown.add(
-                    "The tenants", TenantRoom.open(database, this::firstKeyOf, audit.audit(), systemContext()));
+                    "The tenants", TenantRoom.open(database, firstKeys()::of, audit.audit(), systemContext()));
             this.limits = shutdown.add(
                     "The limits", LimitRoom.open(database, configuration.limits(), defaultTenant, meters.registry()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
@@ -169,7 +171,7 @@ public final class Kernel implements AutoCloseable {
             // Before the door, which waits for open streams.
             shutdown.add("Live topics", live);
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
-            this.firstAdminKey = issueFirstKey();
+            this.firstAdminKey = firstKeys().ofServer(systemContext());
             shutdown.add("Following the other nodes", cluster.serve(url()));
             shutdown.add("server.json", serverFile().write(data.serverFile()));
         } catch (RuntimeException e) {
@@ -190,33 +192,18 @@ public final class Kernel implements AutoCloseable {
                 meters.registry());
     }
 
-    private Optional<String> issueFirstKey() {
-        ApiKeys apiKeys = identity.keys();
-        if (apiKeys.hasAny()) {
-            return Optional.empty();
+    /** Where tenants may not choose, the settings are not there either, rather than of no effect. */
+    private void followTenantsTelemetry() {
+        if (!configuration.traces().tenants().choose()) {
+            return;
         }
-        Optional<String> given = configuration.adminKey();
-        if (given.isPresent()) {
-            issueGiven(apiKeys, given.get());
-            return Optional.empty();
-        }
-        return Optional.of(
-                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
+        PluginSettings own = shutdown.add(
+                "The kernel's own settings", settings.openOwn(TenantTelemetry.class, PluginJson.newMapper()));
+        traces.letChoose(tenant -> systemContext(tenant).call(() -> own.as(TenantTelemetry.class)));
     }
 
-    private void issueGiven(ApiKeys apiKeys, String key) {
-        try {
-            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), key);
-        } catch (MortiseException e) {
-            // Another node that was given the same key and starts at the same moment was first.
-            if (e.errorCode() != KernelError.DATA_CONFLICT || !apiKeys.hasAny()) {
-                throw e;
-            }
-        }
-    }
-
-    private String firstKeyOf(TenantId tenant) {
-        return identity.keys().issue(tenant, "first administrator", Set.of("*")).key();
+    private FirstKeys firstKeys() {
+        return new FirstKeys(identity.keys(), configuration.adminKey());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -374,8 +361,11 @@ public final class Kernel implements AutoCloseable {
 
     /** Returns a context of the default tenant with every permission. */
     public CallContext systemContext() {
-        return new CallContext(
-                defaultTenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
+        return systemContext(defaultTenant);
+    }
+
+    private static CallContext systemContext(TenantId tenant) {
+        return new CallContext(tenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
     }
 
     /**
