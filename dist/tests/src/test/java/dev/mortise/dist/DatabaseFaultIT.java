@@ -104,10 +104,10 @@ class DatabaseFaultIT {
         ServerUnderTest one = node(postgres, "one");
         node(postgres, "two");
         ground.ready().underLoad("others held all connections for " + A_WHILE.toSeconds() + " s", () -> {
-            try (ExternalPostgres.Hog hog = postgres.takeAllConnections()) {
+            try (ExternalPostgres.Hog _ = postgres.takeAllConnections()) {
                 FaultyGround.awaitReady(one, false);
                 FaultyGround.refusesClearly(one);
-                hog.holdFor(A_WHILE);
+                Wait.pause(A_WHILE);
             }
         });
     }

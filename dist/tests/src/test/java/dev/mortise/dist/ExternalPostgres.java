@@ -116,34 +116,30 @@ final class ExternalPostgres implements AutoCloseable {
         return effects;
     }
 
-    /** Takes all connections that the database gives to ordinary roles, those of the servers too. */
+    /** Takes all connections that the database gives to ordinary roles, those of the servers too, again and again. */
     Hog takeAllConnections() {
-        Hog hog = new Hog(new ArrayList<>());
-        hog.takeWhatIsLeft();
-        return hog;
+        return new Hog();
     }
 
-    /** Others' connections, which leave none for the servers. */
+    /** Others' connections, which leave none for the servers until they are closed. */
     final class Hog implements AutoCloseable {
-        private final List<Connection> held;
+        private final List<Connection> held = new ArrayList<>();
+        private final Thread thread = Thread.ofVirtual().start(this::takeAgainAndAgain);
+        private volatile boolean closed;
 
-        private Hog(List<Connection> held) {
-            this.held = held;
-        }
+        private Hog() {}
 
-        /** Goes on for a while; servers that get a connection in between lose it again. */
-        void holdFor(Duration time) {
-            long end = System.nanoTime() + time.toNanos();
-            while (System.nanoTime() < end) {
+        private void takeAgainAndAgain() {
+            while (!closed) {
                 takeWhatIsLeft();
-                Wait.pause(Duration.ofMillis(500));
+                Wait.pause(Duration.ofMillis(20));
             }
         }
 
         private void takeWhatIsLeft() {
             run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'mortise%'");
             try {
-                while (true) {
+                while (!closed) {
                     held.add(connectAsOwner());
                 }
             } catch (SQLException e) {
@@ -155,12 +151,16 @@ final class ExternalPostgres implements AutoCloseable {
 
         @Override
         public void close() {
-            for (Connection each : held) {
-                try {
+            closed = true;
+            try {
+                thread.join();
+                for (Connection each : held) {
                     each.close();
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
                 }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

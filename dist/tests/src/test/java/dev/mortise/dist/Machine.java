@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a test does to the machine itself. Where it may not, the test is skipped and says so. */
@@ -45,6 +46,60 @@ final class Machine {
             return ServerUnderTest.await(process, LIMIT);
         } catch (IOException e) {
             return -1;
+        }
+    }
+
+    /** What makes the clock of a process wrong: what tells the time of day, and nothing that measures durations. */
+    record WrongClock(Path library) {
+        private static final String SOURCE = """
+                #define _GNU_SOURCE
+                #include <dlfcn.h>
+                #include <stdlib.h>
+                #include <sys/time.h>
+                #include <time.h>
+                static long wrong(void) {
+                    static long by;
+                    static int known;
+                    if (!known) {
+                        const char *text = getenv("WRONG_BY_SECONDS");
+                        by = text ? atol(text) : 0;
+                        known = 1;
+                    }
+                    return by;
+                }
+                int clock_gettime(clockid_t clock, struct timespec *now) {
+                    static int (*real)(clockid_t, struct timespec *);
+                    if (!real) real = dlsym(RTLD_NEXT, "clock_gettime");
+                    int result = real(clock, now);
+                    if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) now->tv_sec += wrong();
+                    return result;
+                }
+                int gettimeofday(struct timeval *now, void *zone) {
+                    struct timespec exact;
+                    int result = clock_gettime(CLOCK_REALTIME, &exact);
+                    now->tv_sec = exact.tv_sec;
+                    now->tv_usec = exact.tv_nsec / 1000;
+                    return result;
+                }
+                time_t time(time_t *to) {
+                    struct timespec exact;
+                    clock_gettime(CLOCK_REALTIME, &exact);
+                    if (to) *to = exact.tv_sec;
+                    return exact.tv_sec;
+                }
+                """;
+
+        /** Compiles it, for the library loader. */
+        static WrongClock compile(Path folder) throws IOException {
+            Path source = Files.writeString(folder.resolve("clock.c"), SOURCE);
+            Path library = folder.resolve("clock.so");
+            run("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl");
+            return new WrongClock(library);
+        }
+
+        /** Returns the environment of a process whose clock is to be wrong. */
+        Map<String, String> by(Duration time) {
+            return Map.of("LD_PRELOAD", library.toString(), "WRONG_BY_SECONDS", String.valueOf(time.toSeconds()));
         }
     }
 

@@ -67,11 +67,11 @@ record ServerRole(String name, String password) {
                 rows.next();
                 if (rows.getBoolean(1)) {
                     String database = Migrations.quoted(owner.getCatalog());
-                    // Under a lock: two nodes that change the rights of one database at once fail.
-                    statement.execute("SELECT pg_advisory_lock(hashtextextended('mortise migration', 0));"
+                    // Under a lock until the commit of all three: two nodes that change the rights of one database at
+                    // once fail.
+                    statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('mortise migration', 0));"
                             + " REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC;"
-                            + " GRANT CONNECT ON DATABASE " + database + " TO " + Migrations.quoted(name) + ";"
-                            + " SELECT pg_advisory_unlock(hashtextextended('mortise migration', 0))");
+                            + " GRANT CONNECT ON DATABASE " + database + " TO " + Migrations.quoted(name));
                 }
             }
         }
