@@ -27,7 +27,7 @@ final class OrderingClients implements AutoCloseable {
     private static final Duration BETWEEN_ORDERS = Duration.ofMillis(20);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
     /** Longer than a request may hang in a network that swallows everything. */
-    private static final Duration ANSWER = Duration.ofSeconds(120);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
 
     private final List<ServerUnderTest> servers;
     private final String filler;
