@@ -13,6 +13,9 @@ final class Failures {
     private static final String DEEP = "RangeError: Maximum call stack size exceeded";
     private static final int MOST_CHARACTERS = 4_000;
 
+    // What the limit of frames and an overflow of the stack have in common; the other limit is one of time.
+    private static final Pattern DEPTH = Pattern.compile("(?i)frame|stack");
+
     // The place is told apart, in numbers, and counted from 1.
     private static final Pattern WHERE = Pattern.compile("^(\\w+: ).*?:\\d+:\\d+ ");
 
@@ -93,19 +96,22 @@ final class Failures {
     }
 
     static Failure deep() {
-        return Failure.of("STACK", "The script calls too deep");
+        return Failure.of("STACK", "The script calls deeper than it may");
     }
 
     private static String firstLine(String words) {
         return words.lines().findFirst().orElse(words);
     }
 
+    // A limit ends a context by an interrupt, which may be what is seen of it.
     private static Failure limit(PolyglotException e) {
         String words = shortened(e);
-        if (e.isResourceExhausted() || e.isCancelled()) {
-            return Failure.of(words.contains("CPU time") ? "CPU" : "STACK", words);
+        if (!e.isResourceExhausted() && !e.isCancelled() && !e.isInterrupted()) {
+            return Failure.of("THROWN", e.isInternalError() ? "The interpreter failed: " + words : words);
         }
-        return Failure.of("THROWN", e.isInternalError() ? "The interpreter failed: " + words : words);
+        return DEPTH.matcher(words).find()
+                ? deep()
+                : Failure.of("CPU", "The script takes more time on a processor than it may");
     }
 
     // The innermost place in what the author wrote; frames of the bootstrap and of the language are none of it.

@@ -60,6 +60,25 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** Starts another program than the worker's on its class path, to which places are added: for probes. */
+    public static WorkerProcess startProbe(Path kit, Class<?> program, Path more) {
+        try {
+            String arguments = Files.readString(kit.resolve("worker.args"))
+                    .replaceFirst("(?m)^(lib/.*)$", "$1:" + more)
+                    .replace("dev.mortise.sandbox.worker.Worker", program.getName());
+            Path own = Files.writeString(Files.createTempFile("probe", ".args"), arguments);
+            List<String> command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + own);
+            Path errors = Files.createTempFile("worker", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(kit.toFile()).redirectError(errors.toFile());
+            builder.environment().clear();
+            return new WorkerProcess(builder.start(), errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What the worker said when it could be called. */
     public Message.Ready ready() {
         return ready;
