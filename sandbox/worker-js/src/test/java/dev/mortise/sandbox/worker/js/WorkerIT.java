@@ -58,12 +58,12 @@ class WorkerIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     throw new TypeError('no')               | THROWN 1:7 TypeError: no
-                    let a; a.b                              | THROWN 1:10 TypeError: Cannot read property 'b' of undefined
+                    let a; a.b                              | THROWN 1:8 TypeError: Cannot read property 'b' of undefined
                     function main( {                        | SYNTAX 1:17 SyntaxError: Expected ident but found eof
                     host.fetch('http://x')                  | HOST_DENIED 1:1 Error: host.fetch is not granted to this script
                     ({ a: [1n] })                           | NOT_JSON 0:0 The result.a[0] is a BigInt
                     while (true) {}                         | CPU 1:1 The script takes more time on a processor than it may
-                    function f() { return f(); } f()        | STACK 1:23 The script calls deeper than it may
+                    function f() { return f(); } f()        | STACK 1:1 The script calls deeper than it may
                     new Promise(() => {})                   | UNSETTLED 0:0 The result is a promise that nothing settles any more
                     """)
     void aFailureSaysItsKindItsPlaceInTheAuthorsTextAndWhy(String script, String said) {

@@ -29,6 +29,11 @@ final class Failures {
             return new Failure(kind, message, 0, 0, false);
         }
 
+        /** Tells the limits apart by the time: a context that was ended early was ended for its depth. */
+        Failure after(long cpuMicros, int cpuMillis) {
+            return kind.equals("CPU") && cpuMicros < cpuMillis * 900L ? deep().at(new Place(line, column)) : this;
+        }
+
         private Failure at(Place place) {
             return new Failure(kind, message, place.line(), place.column(), lasting);
         }
@@ -55,18 +60,22 @@ final class Failures {
 
     /** Returns what is wrong with a script that ran. */
     static Failure thrown(PolyglotException e, Session session) {
-        Place place = place(e, session.source());
+        Place found = place(e, session.source());
         if (e.isExit()) {
             return Failure.of("THROWN", "The script asked to exit with " + e.getExitStatus())
-                    .at(place);
+                    .at(found);
         }
         Value thrown = e.getGuestObject();
         if (!e.isGuestException() || e.isResourceExhausted() || e.isCancelled() || thrown == null) {
-            return limit(e).at(place);
+            return limit(e).at(found);
         }
         try {
             String said = session.described(thrown);
-            String words = said.substring(1);
+            int space = said.indexOf(' ');
+            String words = said.substring(space + 1);
+            // Python tells statements as a whole by the interpreter's places, and lines by its own.
+            int line = Integer.parseInt(said, 1, space, 10);
+            Place place = line == 0 || line == found.line() ? found : new Place(line, 0);
             return switch (said.charAt(0)) {
                 case 'H' -> Failure.of("HOST_DENIED", words).at(place).lasts();
                 case 'S' -> Failure.of("STACK", words).at(place);
@@ -76,7 +85,7 @@ final class Failures {
                             .lasts();
             };
         } catch (PolyglotException worse) {
-            return limit(worse).at(place);
+            return limit(worse).at(found);
         }
     }
 
