@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("X3")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileIT {
-    private final HostileScripts scripts = new HostileScripts(Kit.folder(), ScriptCall.of("1"));
+    private final HostileScripts scripts = new HostileScripts(Kit.folder(), 400, ScriptCall.of("1"));
 
     static List<Path> files() {
         return HostileScripts.in(Path.of("src/test/resources/hostile"));

@@ -46,6 +46,7 @@ public final class EscapeProbe {
         PrintStream report = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         RawCalls raw = new RawCalls();
         Map<String, Callable<?>> actions = actions();
+        Map<String, RawCalls.Raw> rawCalls = raw.all();
         // Before the lock, since a class that cannot be loaded would prove nothing.
         Files.readAllBytes(Path.of("/proc/self/status"));
         Worker.main(arguments);
@@ -53,7 +54,7 @@ public final class EscapeProbe {
             Thread.onSpinWait();
         }
         actions.forEach((name, action) -> tryIt(name, action, report));
-        raw.all().forEach((name, call) -> tryIt("system call " + name, () -> succeeded(call.call()), report));
+        rawCalls.forEach((name, call) -> tryIt("system call " + name, () -> succeeded(call.call()), report));
         report.println(END);
     }
 

@@ -16,15 +16,16 @@ import java.util.stream.Stream;
 public final class HostileScripts implements AutoCloseable {
     private static final Duration WALL = Duration.ofSeconds(8);
     private static final Duration LATEST = WALL.plusMillis(500);
-    private static final int CPU_MILLIS = 400;
 
     private final Path kit;
+    private final int cpuMillis;
     private final ScriptCall next;
     private WorkerProcess worker;
 
     /** Runs scripts on workers of a kit; {@code next} is called after each of them, and must return 1. */
-    public HostileScripts(Path kit, ScriptCall next) {
+    public HostileScripts(Path kit, int cpuMillis, ScriptCall next) {
         this.kit = kit;
+        this.cpuMillis = cpuMillis;
         this.next = next;
         this.worker = WorkerProcess.start(kit);
     }
@@ -46,7 +47,7 @@ public final class HostileScripts implements AutoCloseable {
         String text = WorkerProcess.read(file);
         String expected = text.substring(0, text.indexOf('\n')).replaceFirst("^(//|#) ", "");
         End end = worker.call(ScriptCall.of(text)
-                .withLimits(CPU_MILLIS, 2_000, 4 << 20, 64 << 10)
+                .withLimits(cpuMillis, 2_000, 4 << 20, 64 << 10)
                 .granted(HostileScripts::answer, "fetch", "state.get", "state.put")
                 .withWall(WALL));
         boolean asExpected = fits(expected, end);
