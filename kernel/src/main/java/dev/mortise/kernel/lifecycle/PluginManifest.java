@@ -3,6 +3,7 @@ package dev.mortise.kernel.lifecycle;
 import com.github.zafarkhaja.semver.Version;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.plugin.PluginInfo;
+import dev.mortise.api.script.ScriptPlugin;
 import dev.mortise.kernel.error.KernelError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,19 +68,24 @@ public record PluginManifest(PluginInfo plugin, String description, String plugi
                 throw headers(file, "it has the header " + forbidden + ", which would let it escape from safe updates");
             }
         }
-        if (extensionClasses.isEmpty()) {
-            throw new MortiseException(
-                    KernelError.PLUGIN_EMPTY,
-                    "The plugin " + id + " in " + file + " lists no extension in " + EXTENSION_INDEX,
-                    "Annotate its extensions with @org.pf4j.Extension, and name org.pf4j:pf4j in the compiler's"
-                            + " annotationProcessorPaths: since JDK 23 no processor runs that is not named");
+        String pluginClass = required(file, headers, "Plugin-Class");
+        if (extensionClasses.isEmpty() && !pluginClass.equals(ScriptPlugin.class.getName())) {
+            throw empty(id);
         }
         String description = headers.getValue("Plugin-Description");
         return new PluginManifest(
                 new PluginInfo(id, version(file, required(file, headers, "Plugin-Version"))),
                 description == null ? "" : description,
-                required(file, headers, "Plugin-Class"),
+                pluginClass,
                 extensionClasses);
+    }
+
+    static MortiseException empty(String id) {
+        return new MortiseException(
+                KernelError.PLUGIN_EMPTY,
+                "The plugin " + id + " lists no extension in " + EXTENSION_INDEX,
+                "Annotate its extensions with @org.pf4j.Extension, and name org.pf4j:pf4j in the compiler's"
+                        + " annotationProcessorPaths: since JDK 23 no processor runs that is not named");
     }
 
     private static String version(String file, String text) {

@@ -99,10 +99,11 @@ final class PluginStarter {
             return loadId;
         });
         try {
-            Object main = Objects.requireNonNull(contract.getPlugin(loadId).getPlugin());
+            MortisePlugin main = (MortisePlugin)
+                    Objects.requireNonNull(contract.getPlugin(loadId).getPlugin());
             Construction extensions = new Construction(plugin, module.classLoader(), List.of(main, scope.context()));
             Publication publication =
-                    call.run("construction of extensions", () -> publication(manifest, module, scope, extensions));
+                    call.run("construction of extensions", () -> publication(manifest, module, scope, extensions, main));
             return new PluginLoad(loadId, place, manifest, module, scope, publication);
         } catch (RuntimeException e) {
             stopContract(call, loadId);
@@ -111,7 +112,11 @@ final class PluginStarter {
     }
 
     private static Publication publication(
-            PluginManifest manifest, Module module, PluginServices.Scope scope, Construction construction) {
+            PluginManifest manifest,
+            Module module,
+            PluginServices.Scope scope,
+            Construction construction,
+            MortisePlugin main) {
         Map<Class<?>, Map<String, NamedExtension>> named = new HashMap<>();
         List<HttpResource> resources = new ArrayList<>();
         for (String className : manifest.extensionClasses()) {
@@ -122,6 +127,12 @@ final class PluginStarter {
             if (extension instanceof NamedExtension each) {
                 ExtensionPoints.of(extension.getClass()).forEach(point -> add(manifest.plugin(), named, point, each));
             }
+        }
+        for (NamedExtension each : main.extensions()) {
+            ExtensionPoints.of(each.getClass()).forEach(point -> add(manifest.plugin(), named, point, each));
+        }
+        if (named.isEmpty() && resources.isEmpty()) {
+            throw PluginManifest.empty(manifest.plugin().id());
         }
         HttpEndpoint http = resources.isEmpty() ? null : scope.serve(resources);
         return new Publication(manifest.plugin(), module.classLoader(), new Leases(), named, http);

@@ -1,5 +1,7 @@
 package dev.mortise.api.plugin;
 
+import dev.mortise.api.extension.NamedExtension;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.pf4j.Plugin;
 
@@ -21,6 +23,14 @@ public abstract class MortisePlugin extends Plugin {
     /** Creates the plugin; called by the kernel, once per load. */
     protected MortisePlugin(PluginContext context) {
         this.context = context;
+    }
+
+    /**
+     * Returns extensions that have no class of their own because they are made of data, such as one for each file of a
+     * folder. They are published beside the annotated ones. Asked once, after {@link #start()}.
+     */
+    public List<NamedExtension> extensions() {
+        return List.of();
     }
 
     /** Returns the services that this plugin may use. */

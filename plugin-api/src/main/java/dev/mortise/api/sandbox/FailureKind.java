@@ -1,11 +1,15 @@
 package dev.mortise.api.sandbox;
 
+import dev.mortise.api.error.ErrorCategory;
+import dev.mortise.api.error.ErrorCode;
+import java.util.Locale;
+
 /**
- * Why a call has no result. The names are stable.
+ * Why a call has no result; as an error, {@code sandbox.script-} and the name in small letters. The names are stable.
  *
  * @since 0.1
  */
-public enum FailureKind {
+public enum FailureKind implements ErrorCode {
     /** The source cannot be read. */
     SYNTAX,
     /** The script threw and did not catch. */
@@ -31,5 +35,19 @@ public enum FailureKind {
     /** The worker said something that it never says unless somebody else speaks through it. */
     PROTOCOL,
     /** The worker went away. */
-    LOST
+    LOST;
+
+    @Override
+    public String code() {
+        return "sandbox.script-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public ErrorCategory category() {
+        return switch (this) {
+            // Not the script's doing: another worker may succeed.
+            case LOST, PROTOCOL -> ErrorCategory.UNAVAILABLE;
+            default -> ErrorCategory.REFUSED;
+        };
+    }
 }

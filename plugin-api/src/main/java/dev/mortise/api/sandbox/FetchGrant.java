@@ -7,8 +7,8 @@ import java.util.Set;
  * What a script may ask of other servers.
  *
  * @param hosts names of hosts, such as {@code api.example.org}, {@code *.example.org} for those below it, with a port
- *     where it is not the usual one. Private, loopback and link-local addresses are refused whatever name leads to them,
- *     unless the operator allows them
+ *     where it is not the usual one. Private, loopback and link-local addresses are refused whatever name leads to
+ *     them, unless the operator allows them
  * @param mostBytes the largest answer
  * @param mostTime the longest that one request may take
  * @since 0.1

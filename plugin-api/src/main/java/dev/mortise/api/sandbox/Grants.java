@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What exists for a script beside its language. Nothing does that is not named here; each call is checked in the server.
+ * What exists for a script beside its language. Nothing does that is not named here; each call is checked in the
+ * server.
  *
  * @param fetch {@code fetch(url, options)}
  * @param tools names of tools for {@code host.tools.call(name, input)}; {@code prefix.*} for all that begin so
@@ -21,8 +22,7 @@ public record Grants(
         Set<String> models,
         Optional<String> state,
         List<HostFunction> functions) {
-    private static final Grants NONE =
-            new Grants(Optional.empty(), Set.of(), Set.of(), Optional.empty(), List.of());
+    private static final Grants NONE = new Grants(Optional.empty(), Set.of(), Set.of(), Optional.empty(), List.of());
 
     /** Copies the collections. */
     public Grants {

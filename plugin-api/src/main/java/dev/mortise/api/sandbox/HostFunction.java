@@ -4,9 +4,9 @@ import dev.mortise.api.error.MortiseException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A function of the server's that a script may call as {@code host.<name>(…)}. It runs in the server, on the thread that
- * made the call of the script and with its {@link dev.mortise.api.call.CallContext}; whatever it is given was made by a
- * stranger.
+ * A function of the server's that a script may call as {@code host.<name>(…)}. It runs in the server, on the thread
+ * that made the call of the script and with its {@link dev.mortise.api.call.CallContext}; whatever it is given was made
+ * by a stranger.
  *
  * @since 0.1
  */

@@ -24,8 +24,8 @@ public record Limits(
     /** The most time by the clock that can be asked for. */
     public static final Duration MOST_WALL = Duration.ofMinutes(5);
 
-    private static final Limits STANDARD =
-            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), 2_000, 4 << 20, 64 << 10, 100);
+    private static final Limits STANDARD = new Limits(
+            Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), 2_000, 4 << 20, 64 << 10, 100);
 
     /** Refuses what cannot be held. */
     public Limits {

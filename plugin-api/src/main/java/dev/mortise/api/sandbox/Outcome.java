@@ -28,5 +28,14 @@ public sealed interface Outcome {
      * @param place where in the script, where that is known
      */
     record Failed(FailureKind kind, String message, Optional<SourcePlace> place, String log, Usage usage)
-            implements Outcome {}
+            implements Outcome {
+        /** Returns place and message in one line, such as {@code price.js, line 3, column 9: Error: no stock}. */
+        public String inWords(String script) {
+            return script
+                    + place.map(at -> ", line " + at.line() + (at.column() > 0 ? ", column " + at.column() : ""))
+                            .orElse("")
+                    + ": "
+                    + message;
+        }
+    }
 }

@@ -23,4 +23,13 @@ public interface Sandbox extends NamedExtension {
      *     {@link SandboxError#BUSY}
      */
     SandboxLease lease(LeaseRequest request);
+
+    /**
+     * Runs one script from nothing, on a worker of the bound tenant's that is kept for a few seconds: for callers that
+     * call now and then, and need not care for a lease.
+     *
+     * @param input a JSON value, at most 4 MiB of text
+     * @throws MortiseException as {@link #lease} and {@link SandboxLease#call}
+     */
+    Outcome run(LeaseRequest request, Script script, String input);
 }

@@ -17,14 +17,14 @@ public interface SandboxLease extends AutoCloseable {
      * @param script its language must be the lease's
      * @param input a JSON value, at most 4 MiB of text
      * @return how it ended; a script that fails is no exception
-     * @throws MortiseException with {@code api.input-invalid} or {@code api.input-too-large} for what cannot be a script
-     *     or an input, with {@link SandboxError#BUSY} when no new worker can be had
+     * @throws MortiseException with {@code api.input-invalid} or {@code api.input-too-large} for what cannot be a
+     *     script or an input, with {@link SandboxError#BUSY} when no new worker can be had
      */
     Outcome call(Script script, String input);
 
     /**
-     * Runs a script like {@link #call}, but keeps what the script's top level made for the next call of the same
-     * script under this lease, which makes that one tens of times faster. Globals that calls change stay changed.
+     * Runs a script like {@link #call}, but keeps what the script's top level made for the next call of the same script
+     * under this lease, which makes that one tens of times faster. Globals that calls change stay changed.
      *
      * @throws MortiseException as {@link #call}
      */
