@@ -26,7 +26,6 @@ import dev.mortise.kernel.http.RequestMeters;
 import dev.mortise.kernel.http.StatusPages;
 import dev.mortise.kernel.idempotency.IdempotentRequests;
 import dev.mortise.kernel.idempotency.KeptKeys;
-import dev.mortise.kernel.identity.ApiKeys;
 import dev.mortise.kernel.identity.DeclaredPermissions;
 import dev.mortise.kernel.identity.IdentityRoom;
 import dev.mortise.kernel.lifecycle.PluginLifecycle;
@@ -39,17 +38,16 @@ import dev.mortise.kernel.openapi.ApiDocument;
 import dev.mortise.kernel.openapi.ApiDocumentPages;
 import dev.mortise.kernel.openapi.ExplorerPage;
 import dev.mortise.kernel.openapi.RunningParts;
-import dev.mortise.kernel.postgres.EmbeddedPostgres;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.registry.HttpEndpoint;
 import dev.mortise.kernel.registry.Operation;
 import dev.mortise.kernel.secret.KeyRing;
 import dev.mortise.kernel.secret.SecretRoom;
+import dev.mortise.kernel.setting.PluginSettings;
 import dev.mortise.kernel.setting.SettingsRoom;
 import dev.mortise.kernel.store.Database;
-import dev.mortise.kernel.store.DatabaseAddress;
-import dev.mortise.kernel.store.DatabaseOptions;
 import dev.mortise.kernel.tenant.TenantRoom;
+import dev.mortise.kernel.trace.TenantTelemetry;
 import dev.mortise.kernel.trace.TraceRoom;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,8 +61,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,19 +120,18 @@ public final class Kernel implements AutoCloseable {
             this.permissions = new DeclaredPermissions(registry);
             this.data = shutdown.add("The data folder", DataFolder.open(configuration.data()));
             // The database is a process of its own: it starts while this one loads Felix and Jersey.
-            CompletableFuture<OpenDatabase> opening =
-                    CompletableFuture.supplyAsync(this::openDatabase, onThreadOfItsOwn());
+            CompletableFuture<OpenDatabase> opening = OpenDatabase.beside(configuration.databaseUrl(), data.root());
             ModuleLayer modules;
             try {
                 modules = shutdown.add(
                         "The module layer", new FelixModuleLayer(data.work().resolve("modules")));
             } finally {
-                var opened = await(opening);
+                OpenDatabase opened = OpenDatabase.await(opening);
                 opened.embedded().ifPresent(postgres -> shutdown.add("PostgreSQL", postgres));
                 this.database = shutdown.add("The database pool", opened.database());
             }
             this.defaultTenant = database.tenants().ensureDefaultTenant();
-            this.work = new Work(configuration, database, registry, meters.registry());
+            this.work = new Work(configuration, database, registry, meters.registry(), traces);
             this.cluster = shutdown.add(
                     "The node",
                     ClusterRoom.open(
@@ -155,13 +150,15 @@ public final class Kernel implements AutoCloseable {
                             database,
                             audit.audit(),
                             configuration,
+                            defaultTenant,
                             (plugin, tenant, name) ->
                                     secrets.find(plugin, tenant == null ? defaultTenant : tenant, name)));
+            followTenantsTelemetry();
             this.identity = IdentityRoom.open(
                     database.kernel(), permissions, keys.sealer(), audit.audit(), options.clock(), options.identity());
             this.live = new LiveRoom(database, registry, identity.authentication(), configuration.live());
             this.tenants = shutdown.add(
-                    "The tenants", TenantRoom.open(database, this::firstKeyOf, audit.audit(), systemContext()));
+                    "The tenants", TenantRoom.open(database, firstKeys()::of, audit.audit(), systemContext()));
             this.limits = shutdown.add(
                     "The limits", LimitRoom.open(database, configuration.limits(), defaultTenant, meters.registry()));
             this.lifecycle = shutdown.add("The plugins", lifecycle(modules));
@@ -174,7 +171,7 @@ public final class Kernel implements AutoCloseable {
             // Before the door, which waits for open streams.
             shutdown.add("Live topics", live);
             // Only now that the port is open: a start that fails after the key was made would lose the key for ever.
-            this.firstAdminKey = issueFirstKey();
+            this.firstAdminKey = firstKeys().ofServer(systemContext());
             shutdown.add("Following the other nodes", cluster.serve(url()));
             shutdown.add("server.json", serverFile().write(data.serverFile()));
         } catch (RuntimeException e) {
@@ -195,52 +192,18 @@ public final class Kernel implements AutoCloseable {
                 meters.registry());
     }
 
-    private record OpenDatabase(Database database, Optional<EmbeddedPostgres> embedded) {}
-
-    private OpenDatabase openDatabase() {
-        Optional<String> url = configuration.databaseUrl();
-        if (url.isPresent()) {
-            return new OpenDatabase(
-                    Database.open(DatabaseAddress.parse(url.get()), DatabaseOptions.defaults()), Optional.empty());
+    /** Where tenants may not choose, the settings are not there either, rather than of no effect. */
+    private void followTenantsTelemetry() {
+        if (!configuration.traces().tenants().choose()) {
+            return;
         }
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(data.root());
-        try {
-            return new OpenDatabase(
-                    Database.open(postgres.address(), DatabaseOptions.defaults()), Optional.of(postgres));
-        } catch (RuntimeException e) {
-            postgres.close();
-            throw e;
-        }
+        PluginSettings own = shutdown.add(
+                "The kernel's own settings", settings.openOwn(TenantTelemetry.class, PluginJson.newMapper()));
+        traces.letChoose(tenant -> systemContext(tenant).call(() -> own.as(TenantTelemetry.class)));
     }
 
-    private static Executor onThreadOfItsOwn() {
-        return work -> Thread.ofPlatform().name("mortise-database-start").start(work);
-    }
-
-    private static OpenDatabase await(CompletableFuture<OpenDatabase> opening) {
-        try {
-            return opening.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException own ? own : e;
-        }
-    }
-
-    private Optional<String> issueFirstKey() {
-        ApiKeys apiKeys = identity.keys();
-        if (apiKeys.hasAny()) {
-            return Optional.empty();
-        }
-        Optional<String> given = configuration.adminKey();
-        if (given.isPresent()) {
-            apiKeys.issueGiven(defaultTenant, "first administrator", Set.of("*"), given.get());
-            return Optional.empty();
-        }
-        return Optional.of(
-                apiKeys.issue(defaultTenant, "first administrator", Set.of("*")).key());
-    }
-
-    private String firstKeyOf(TenantId tenant) {
-        return identity.keys().issue(tenant, "first administrator", Set.of("*")).key();
+    private FirstKeys firstKeys() {
+        return new FirstKeys(identity.keys(), configuration.adminKey());
     }
 
     private PluginLifecycle lifecycle(ModuleLayer modules) {
@@ -398,8 +361,11 @@ public final class Kernel implements AutoCloseable {
 
     /** Returns a context of the default tenant with every permission. */
     public CallContext systemContext() {
-        return new CallContext(
-                defaultTenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
+        return systemContext(defaultTenant);
+    }
+
+    private static CallContext systemContext(TenantId tenant) {
+        return new CallContext(tenant, new Principal("kernel", Principal.Kind.SYSTEM, Set.of("*")), TraceIds.random());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.mortise.kernel.event.EventRoom;
 import dev.mortise.kernel.job.JobRoom;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.store.Database;
+import dev.mortise.kernel.trace.TraceRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.UUID;
@@ -14,10 +15,15 @@ final class Work implements AutoCloseable {
     private final JobRoom jobs;
     private final EventRoom events;
 
-    Work(ServerConfiguration configuration, Database database, ExtensionRegistry registry, MeterRegistry meters) {
+    Work(
+            ServerConfiguration configuration,
+            Database database,
+            ExtensionRegistry registry,
+            MeterRegistry meters,
+            TraceRoom traces) {
         String node = UUID.randomUUID().toString();
-        this.jobs = new JobRoom(database, registry, node, configuration.jobs(), meters);
-        this.events = new EventRoom(database, registry, node, configuration.events());
+        this.jobs = new JobRoom(database, registry, node, configuration.jobs(), meters, traces);
+        this.events = new EventRoom(database, registry, node, configuration.events(), traces);
     }
 
     JobRoom jobs() {

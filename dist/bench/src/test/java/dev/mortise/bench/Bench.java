@@ -23,6 +23,9 @@ public final class Bench {
         if (all || which.contains("start")) {
             new StartBench(out).run();
         }
+        if (all || which.contains("work")) {
+            new WorkBench(out).run();
+        }
         System.exit(0);
     }
 }

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /**
  * The plugin jars of the built distribution's catalogue, each in its newest version: all plugins of this repository.
  */
-final class DeliveredPlugins {
+public final class DeliveredPlugins {
     private DeliveredPlugins() {}
 
-    static List<Path> jars() {
+    public static List<Path> jars() {
         try (Stream<Path> files = Files.list(ServerUnderTest.distribution().resolve("catalogue"))) {
             SortedMap<String, Path> newest = new TreeMap<>();
             files.filter(file -> file.toString().endsWith(".jar"))

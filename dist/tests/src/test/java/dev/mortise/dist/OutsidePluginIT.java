@@ -1,6 +1,7 @@
 package dev.mortise.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -59,6 +60,7 @@ class OutsidePluginIT {
             mortise(server, "plugin", "install", first.toString());
             assertThat(add(server, "Buy milk").statusCode()).isEqualTo(201);
             assertThat(texts(server)).containsExactly("Buy milk");
+            theGuidesResourcesDoWhatItSays(server);
 
             secondVersion(project);
             build(project, "package", "-DskipTests");
@@ -101,6 +103,44 @@ class OutsidePluginIT {
             examples++;
         }
         assertThat(examples).isGreaterThanOrEqualTo(5);
+    }
+
+    private void theGuidesResourcesDoWhatItSays(ServerUnderTest server) throws IOException {
+        String milk = JsonMapper.shared()
+                .readTree(get(server).body())
+                .at("/items/0/id")
+                .asString();
+        mortise(server, "settings", "set", "acme-notes", "mostCharacters=80");
+        assertThat(server.get("/api/v1/acme-notes/rules").path("mostCharacters").asInt())
+                .isEqualTo(80);
+
+        assertThat(called(
+                                "GET seal",
+                                server.send(server.request("/api/v1/acme-notes/seals/" + milk)
+                                        .build()))
+                        .body())
+                .contains("mortise secret set acme-notes seal-key");
+        Path key = Files.writeString(folder.resolve("key.txt"), "a key of the test, and long enough");
+        mortise(server, "secret", "set", "acme-notes", "seal-key", "--file", key.toString());
+        assertThat(server.get("/api/v1/acme-notes/seals/" + milk).path("code").asString())
+                .hasSize(64);
+
+        try (Stream<String> screen = server.lines("/api/v1/live/sse?topics=acme-notes.shared")) {
+            for (int status : List.of(204, 204, 204, 429)) {
+                assertThat(called(
+                                        "POST share",
+                                        server.send(server.request("/api/v1/acme-notes/shares/" + milk)
+                                                .POST(HttpRequest.BodyPublishers.noBody())
+                                                .build()))
+                                .statusCode())
+                        .isEqualTo(status);
+            }
+            assertTimeoutPreemptively(
+                    COMMAND_LIMIT,
+                    () -> assertThat(screen.filter(line -> line.contains(milk)).limit(3))
+                            .as("what all screens are told")
+                            .hasSize(3));
+        }
     }
 
     private void secondVersion(Path project) throws IOException {

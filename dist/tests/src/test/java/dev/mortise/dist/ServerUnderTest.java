@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,14 +22,30 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerUnderTest implements AutoCloseable {
     static final String KEY = "end-to-end-administrator-key-0123456789abcdef";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
+    private final Map<String, String> environment;
+    private final List<String> wrapper;
     private Process process;
+    private boolean isPaused;
 
     ServerUnderTest(Path data) {
+        this(data, Map.of());
+    }
+
+    /** Starts the server with these variables in its environment besides our own. */
+    ServerUnderTest(Path data, Map<String, String> environment) {
+        this(data, environment, List.of());
+    }
+
+    /** Starts the server by another command, which ends in executing what follows it, such as {@code ip netns exec}. */
+    ServerUnderTest(Path data, Map<String, String> environment, List<String> wrapper) {
         this.data = data;
-        this.process = launch(data, Map.of());
+        this.environment = Map.copyOf(environment);
+        this.wrapper = List.copyOf(wrapper);
+        this.process = launch();
     }
 
     static Path distribution() {
@@ -36,7 +54,12 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** Starts {@code bin/mortise} with these arguments; the output goes to a file in the folder. */
     static Process run(Path folder, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), folder, environment, arguments);
+    }
+
+    private static Process run(
+            List<String> wrapper, Path folder, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(wrapper);
         command.add(distribution().resolve("bin/mortise").toString());
         command.addAll(List.of(arguments));
         try {
@@ -52,16 +75,16 @@ final class ServerUnderTest implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path data, Map<String, String> more) {
+    private Process launch() {
         try {
             Files.createDirectories(data);
             Files.deleteIfExists(data.resolve("server.json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> environment = new java.util.HashMap<>(more);
-        environment.put("MORTISE_ADMIN_KEY", KEY);
-        return run(data, environment, "serve", "--data", data.toString(), "--port", "0");
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("MORTISE_ADMIN_KEY", KEY);
+        return run(wrapper, data, all, "serve", "--data", data.toString(), "--port", "0");
     }
 
     /** Kills the process as {@code kill -9} does, and waits until it is gone. */
@@ -72,15 +95,63 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** Starts the server again on the same data folder. */
     void restart() {
-        process = launch(data, Map.of());
+        process = launch();
     }
 
+    /** Asks the server to stop as an operator does, and returns its exit code. */
+    int stop() {
+        process.destroy();
+        return await(process, Duration.ofMinutes(1));
+    }
+
+    /** Stops all threads of the process, as a machine does that is frozen. */
+    void pause() {
+        signal("STOP");
+        isPaused = true;
+    }
+
+    /** Lets a process that is paused go on as if nothing had been. */
+    void resume() {
+        signal("CONT");
+        isPaused = false;
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+            if (await(kill, Duration.ofSeconds(10)) != 0) {
+                throw new IllegalStateException("The signal " + name + " could not be sent");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the status of one request without a second try; 0 when there was no answer. */
+    int status(String path) {
+        try {
+            return send(request(path).build()).statusCode();
+        } catch (IOException | RuntimeException noAnswer) {
+            return 0;
+        }
+    }
+
+    /**
+     * Waits for the end of a process. One that does not come tells in its output what its threads do, and is killed.
+     */
     static int await(Process process, Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                var _ = new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor();
+                var _ = process.waitFor(2, TimeUnit.SECONDS);
+                process.destroyForcibly();
                 throw new IllegalStateException("The process did not end within " + limit);
             }
             return process.exitValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -98,20 +169,11 @@ final class ServerUnderTest implements AutoCloseable {
                 if (send(request("/health/ready").build()).statusCode() == 200) {
                     return;
                 }
-            } catch (IOException e) {
-                pause();
+            } catch (IOException notYet) {
+                Wait.pause(BETWEEN_LOOKS);
             }
         }
         throw new IllegalStateException("The server is not ready after " + START_LIMIT + ":\n" + log());
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     String log() {
@@ -150,6 +212,19 @@ final class ServerUnderTest implements AutoCloseable {
         }
     }
 
+    /** Opens an answer that goes on, line by line; closing the stream ends it. */
+    Stream<String> lines(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + KEY)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofLines()).body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     JsonNode get(String path) throws IOException {
         return json(send(request(path).build()));
     }
@@ -157,6 +232,20 @@ final class ServerUnderTest implements AutoCloseable {
     JsonNode post(String path, String body) throws IOException {
         return json(send(
                 request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build()));
+    }
+
+    JsonNode put(String path, String body) throws IOException {
+        return json(send(
+                request(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build()));
+    }
+
+    /** Installs a plugin from its jar, or updates it. */
+    void upload(String method, String path, Path jar) throws IOException {
+        json(send(request(path)
+                .setHeader("Content-Type", "application/java-archive")
+                .timeout(Duration.ofMinutes(2))
+                .method(method, HttpRequest.BodyPublishers.ofFile(jar))
+                .build()));
     }
 
     private static JsonNode json(HttpResponse<String> response) {
@@ -169,7 +258,11 @@ final class ServerUnderTest implements AutoCloseable {
     /** Asks the server to stop, and waits for it. */
     @Override
     public void close() {
+        http.shutdownNow();
         http.close();
+        if (isPaused) {
+            resume();
+        }
         process.destroy();
         await(process, Duration.ofMinutes(1));
     }

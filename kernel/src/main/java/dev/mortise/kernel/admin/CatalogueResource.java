@@ -1,10 +1,10 @@
 package dev.mortise.kernel.admin;
 
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.util.List;
 
 /** {@code /api/v1/kernel/catalogue}: what can be installed by id. */
 @Path("catalogue")
@@ -16,13 +16,10 @@ public final class CatalogueResource implements HttpResource {
         this.catalogue = catalogue;
     }
 
-    /** The catalogue's plugins. */
-    public record Entries(List<Catalogue.Entry> items) {}
-
-    /** Lists them. */
+    /** Lists all of them: the jars that an operator has laid in one folder, which is read as a whole in any case. */
     @GET
     @RequiresPermission(PluginResource.READ)
-    public Entries list() {
-        return new Entries(catalogue.entries());
+    public Page<Catalogue.Entry> list() {
+        return Page.whole(catalogue.entries());
     }
 }

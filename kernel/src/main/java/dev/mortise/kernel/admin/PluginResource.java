@@ -4,7 +4,9 @@ import dev.mortise.api.admin.PluginAdmin;
 import dev.mortise.api.admin.PluginStatus;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.error.KernelError;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,9 +41,6 @@ public final class PluginResource implements HttpResource {
         this.uploads = uploads;
     }
 
-    /** A list of plugins. */
-    public record Plugins(List<PluginStatus> items) {}
-
     /** Which plugin of the catalogue; without a version the newest. */
     public record Choice(String id, Optional<String> version) {
         /** Refuses a choice without an id. */
@@ -55,11 +53,11 @@ public final class PluginResource implements HttpResource {
         }
     }
 
-    /** Lists what is installed. */
+    /** Lists all that is installed: what fits into one server fits into one answer. */
     @GET
     @RequiresPermission(READ)
-    public Plugins list() {
-        return new Plugins(admin.list());
+    public Page<PluginStatus> list() {
+        return Page.whole(admin.list());
     }
 
     /** Shows one plugin. */
@@ -79,6 +77,7 @@ public final class PluginResource implements HttpResource {
     /** Installs from the catalogue. */
     @POST
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = PluginStatus.class)
     public Response install(Choice choice) {
         PluginStatus status = admin.install(catalogue.find(choice.id(), choice.version()));
         return Response.status(Response.Status.CREATED).entity(status).build();
@@ -88,6 +87,7 @@ public final class PluginResource implements HttpResource {
     @POST
     @Consumes(JAR)
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = PluginStatus.class)
     public Response installUpload(InputStream jar) {
         return Response.status(Response.Status.CREATED)
                 .entity(withUpload(jar, admin::install))

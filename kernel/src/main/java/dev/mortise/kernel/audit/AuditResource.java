@@ -7,7 +7,11 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditResource implements HttpResource {
     static final String READ = "kernel.audit.read";
     private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.audit");
 
     private final Chains chains;
     private final Audit audit;
@@ -38,13 +43,6 @@ public final class AuditResource implements HttpResource {
         this.audit = audit;
         this.clock = clock;
     }
-
-    /**
-     * One page of the record, the newest entry first.
-     *
-     * @param next what to ask for as {@code after} to get the next page; absent on the last one
-     */
-    public record Entries(List<EntryView> items, Optional<String> next) {}
 
     /**
      * What a verification found.
@@ -67,23 +65,19 @@ public final class AuditResource implements HttpResource {
             Optional<Long> brokenAt,
             Optional<String> fault) {}
 
-    /** Searches the record. */
+    /** Searches the record, the newest entry first. */
     @GET
     @RequiresPermission(READ)
-    public Entries list(
+    public Page<EntryView> list(
             @BeanParam AuditFilter filter,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw invalid("limit is " + limit, "Ask for 1 to " + MOST + " entries");
-        }
-        List<ChainedEntry> found = chains.newest(tenant(), filter.query(), before(after), limit + 1);
-        List<EntryView> items = found.stream().limit(limit).map(EntryView::of).toList();
-        return new Entries(
-                items,
-                found.size() > limit
-                        ? Optional.of(String.valueOf(items.getLast().seq()))
-                        : Optional.empty());
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        long before = LIST.position(after, Long::valueOf).orElse(Long.MAX_VALUE);
+        List<EntryView> read = chains.newest(tenant(), filter.query(), before, most + 1).stream()
+                .map(EntryView::of)
+                .toList();
+        return Page.of(read, most, entry -> LIST.after(String.valueOf(entry.seq())));
     }
 
     /** Verifies the whole chain of the tenant; its time grows with the length of the chain. */
@@ -103,19 +97,19 @@ public final class AuditResource implements HttpResource {
                 verdict.fault().map(ChainCheck.Fault::toString));
     }
 
-    /** Lists the keys that seal the record; their fingerprints tell an export from a forged one. */
+    /**
+     * Lists all keys that seal the record; their fingerprints tell an export from a forged one. There is one for each
+     * master key that the server ever had.
+     */
     @GET
     @Path("keys")
     @RequiresPermission(READ)
-    public SealingKeys keys() {
-        return new SealingKeys(chains.publicKeys().entrySet().stream()
+    public Page<SealingKey> keys() {
+        return Page.whole(chains.publicKeys().entrySet().stream()
                 .map(key -> ExportLine.Key.of(key.getKey(), key.getValue()))
                 .map(key -> new SealingKey(key.id(), key.publicKey(), key.fingerprint()))
                 .toList());
     }
-
-    /** The keys that seal. */
-    public record SealingKeys(List<SealingKey> items) {}
 
     /**
      * A key that seals.
@@ -134,6 +128,7 @@ public final class AuditResource implements HttpResource {
     @GET
     @Path("export")
     @RequiresPermission(READ)
+    @Answer(type = byte[].class, media = "application/x-ndjson", when = "As lines of JSON")
     public Response export(@BeanParam AuditFilter filter, @QueryParam("format") @DefaultValue("jsonl") String format) {
         boolean csv = format.equals("csv");
         if (!csv && !format.equals("jsonl")) {
@@ -152,17 +147,6 @@ public final class AuditResource implements HttpResource {
 
     private static TenantId tenant() {
         return CallContext.current().tenant();
-    }
-
-    private static long before(@Nullable String after) {
-        if (after == null || after.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(after);
-        } catch (NumberFormatException e) {
-            throw invalid("after is no cursor", "Send what \"next\" of the page before said");
-        }
     }
 
     static MortiseException invalid(String what, String remedy) {

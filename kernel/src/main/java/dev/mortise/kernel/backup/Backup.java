@@ -30,6 +30,8 @@ public final class Backup {
     static final String CONFIGURATION = "files/mortise.yaml";
     static final String MASTER_KEY = "keys/master.key.sealed";
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+    /** Longer than a migration that follows the rules holds a table. */
+    private static final int LOCK_SECONDS = 10;
 
     private static final String SCHEMAS = """
             SELECT DISTINCT schema_name FROM mortise.applied_migrations
@@ -156,6 +158,7 @@ public final class Backup {
                 .getFirst();
         List<String> schemas = catalog.texts(SCHEMAS);
         List<TableRows> tables = TableRows.all(connection, schemas);
+        execute(connection, "SET LOCAL lock_timeout = '" + LOCK_SECONDS + "s'");
         for (TableRows table : tables) {
             execute(connection, "LOCK TABLE ONLY " + table.quotedName() + " IN ACCESS SHARE MODE");
         }

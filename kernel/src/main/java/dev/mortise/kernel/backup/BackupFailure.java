@@ -44,6 +44,13 @@ final class BackupFailure {
                     "Make room on the disk of the database, then begin again",
                     cause);
         }
+        if (state.equals("55P03")) {
+            return new MortiseException(
+                    KernelError.DATABASE_BUSY,
+                    what + ": somebody else holds a table for himself",
+                    "See who does (pg_locks, pg_stat_activity), then begin again",
+                    cause);
+        }
         return new MortiseException(
                 state.startsWith("08") || state.startsWith("57P") || state.equals("53300")
                         ? KernelError.DATABASE_UNAVAILABLE

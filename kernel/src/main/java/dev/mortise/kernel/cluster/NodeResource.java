@@ -2,7 +2,9 @@ package dev.mortise.kernel.cluster;
 
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.error.KernelError;
 import jakarta.ws.rs.GET;
@@ -10,7 +12,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.UUID;
 
 /** {@code /api/v1/kernel/nodes}: the nodes on this database. */
@@ -22,14 +23,11 @@ public final class NodeResource implements HttpResource {
         this.nodes = nodes;
     }
 
-    /** The nodes. */
-    public record NodeList(List<NodeView> items) {}
-
-    /** Lists the nodes, in order of their start; those that are gone stay for an hour. */
+    /** Lists all nodes, in order of their start; those that are gone stay for an hour. They are few. */
     @GET
     @RequiresPermission("kernel.nodes.read")
-    public NodeList list() {
-        return new NodeList(nodes.all());
+    public Page<NodeView> list() {
+        return Page.whole(nodes.all());
     }
 
     /** Shows one. */
@@ -51,6 +49,7 @@ public final class NodeResource implements HttpResource {
     @POST
     @Path("{id}/drain")
     @RequiresPermission("kernel.nodes.write")
+    @Answer(status = 202, type = NodeView.class)
     public Response drain(@PathParam("id") String id) {
         nodes.requestDrain(parse(id));
         return Response.accepted(show(id)).build();

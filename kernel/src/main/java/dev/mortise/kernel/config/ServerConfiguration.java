@@ -1,6 +1,5 @@
 package dev.mortise.kernel.config;
 
-import dev.mortise.api.call.TenantId;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.cluster.ClusterOptions;
 import dev.mortise.kernel.error.KernelError;
@@ -9,9 +8,7 @@ import dev.mortise.kernel.job.JobOptions;
 import dev.mortise.kernel.limit.LimitSettings;
 import dev.mortise.kernel.live.LiveOptions;
 import dev.mortise.kernel.trace.TraceOptions;
-import dev.mortise.kernel.trace.TraceOptions.Destination;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -195,23 +191,7 @@ public final class ServerConfiguration {
 
     /** Returns where spans are sent; nowhere as a rule. */
     public TraceOptions traces() {
-        TracesSection section = file.traces();
-        TraceOptions off = TraceOptions.off();
-        return options(() -> new TraceOptions(
-                Optional.ofNullable(section.endpoint())
-                        .map(endpoint -> new Destination(endpoint, headersOf(section.headers()))),
-                section.tenants() == null
-                        ? Map.of()
-                        : section.tenants().entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        tenant -> TenantId.parse(tenant.getKey()),
-                                        tenant -> tenant.getValue().destination())),
-                section.sample() == null ? off.sample() : section.sample(),
-                section.queue() == null ? off.queue() : section.queue()));
-    }
-
-    private static Map<String, String> headersOf(@Nullable Map<String, String> given) {
-        return given == null ? Map.of() : given;
+        return options(file.traces()::options);
     }
 
     private static <T> T options(Supplier<T> making) {
@@ -305,7 +285,7 @@ public final class ServerConfiguration {
             live = live == null ? new LiveSection(null, null, null, null) : live;
             limits = limits == null ? LimitSettings.standard() : limits;
             cluster = cluster == null ? new ClusterSection(null, null, null, null, null, null, null) : cluster;
-            traces = traces == null ? new TracesSection(null, null, null, null, null) : traces;
+            traces = traces == null ? TracesSection.none() : traces;
             plugins = plugins == null ? Map.of() : Map.copyOf(plugins);
         }
     }
@@ -329,19 +309,6 @@ public final class ServerConfiguration {
                             "corsOrigins has \"" + origin + "\"; an origin looks like https://console.example.com");
                 }
             }
-        }
-    }
-
-    record TracesSection(
-            @Nullable URI endpoint,
-            @Nullable Map<String, String> headers,
-            @Nullable Double sample,
-            @Nullable Integer queue,
-            @Nullable Map<String, TenantTraces> tenants) {}
-
-    record TenantTraces(URI endpoint, @Nullable Map<String, String> headers) {
-        Destination destination() {
-            return new Destination(endpoint, headersOf(headers));
         }
     }
 

@@ -17,7 +17,8 @@ interface EventMapper {
             @Nullable String eventKey,
             JsonNode payload,
             Instant publishedAt,
-            String traceId) {}
+            String traceId,
+            @Nullable String traceparent) {}
 
     /** How far a subscriber is in a lane. */
     record Cursor(long position, int attempt, int lostLeases) {}
@@ -27,7 +28,8 @@ interface EventMapper {
             @Param("name") String name,
             @Param("key") @Nullable String key,
             @Param("payload") JsonNode payload,
-            @Param("traceId") String traceId);
+            @Param("traceId") String traceId,
+            @Param("traceparent") @Nullable String traceparent);
 
     /** Returns the cursor; where there is none yet, where the subscriber began to subscribe. */
     @Nullable

@@ -4,14 +4,16 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.event.EventHandler;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.SchemaSessions;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 public final class EventResource implements HttpResource {
     static final String READ = "kernel.events.read";
     static final String WRITE = "kernel.events.write";
-    private static final int LARGEST_PAGE = 500;
+    private static final int MOST = 500;
+    private static final Cursors PARKED = new Cursors("kernel.events.parked");
 
     private final SchemaSessions sessions;
     private final ExtensionRegistry registry;
@@ -39,9 +42,6 @@ public final class EventResource implements HttpResource {
         this.sessions = sessions;
         this.registry = registry;
     }
-
-    /** All subscriptions. */
-    public record Subscriptions(List<SubscriptionState> items) {}
 
     /**
      * A subscription as it stands for the caller's tenant.
@@ -73,9 +73,6 @@ public final class EventResource implements HttpResource {
         }
     }
 
-    /** Events that were set aside, newest first. */
-    public record ParkedPage(List<ParkedEvent> items, Optional<UUID> next) {}
-
     /** An event that a subscriber could not handle. */
     public record ParkedEvent(
             UUID id,
@@ -90,12 +87,12 @@ public final class EventResource implements HttpResource {
             String errorCode,
             String errorMessage) {}
 
-    /** Lists subscriptions. */
+    /** Lists all subscriptions: there are as many as the running plugins have handlers in their code. */
     @GET
     @Path("subscriptions")
     @RequiresPermission(READ)
-    public Subscriptions subscriptions() {
-        return new Subscriptions(call(Access.READ, subscriptions -> subscriptions.subscriptions(null)).stream()
+    public Page<SubscriptionState> subscriptions() {
+        return Page.whole(call(Access.READ, subscriptions -> subscriptions.subscriptions(null)).stream()
                 .map(EventResource::state)
                 .toList());
     }
@@ -126,26 +123,21 @@ public final class EventResource implements HttpResource {
         });
     }
 
-    /** Lists events that were set aside. */
+    /** Lists events that were set aside, newest first. */
     @GET
     @Path("parked")
     @RequiresPermission(READ)
-    public ParkedPage parked(
+    public Page<ParkedEvent> parked(
             @QueryParam("subscriber") @Nullable String subscriber,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        UUID last = after == null ? null : id(after);
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new MortiseException(
-                    ApiError.INPUT_INVALID,
-                    "limit must be from 1 to " + LARGEST_PAGE + ", not " + limit,
-                    "Read page by page");
-        }
-        var rows = call(Access.READ, subscriptions -> subscriptions.parked(subscriber, last, limit + 1));
-        boolean hasMore = rows.size() > limit;
-        List<ParkedEvent> page =
-                rows.stream().limit(limit).map(EventResource::parked).toList();
-        return new ParkedPage(page, hasMore ? Optional.of(page.getLast().id()) : Optional.empty());
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID olderThan = PARKED.position(after, UUID::fromString).orElse(null);
+        List<ParkedEvent> read =
+                call(Access.READ, subscriptions -> subscriptions.parked(subscriber, olderThan, most + 1)).stream()
+                        .map(EventResource::parked)
+                        .toList();
+        return Page.of(read, most, event -> PARKED.after(event.id().toString()));
     }
 
     /** Delivers an event that was set aside once more, now; when that succeeds it is forgotten. */
@@ -163,7 +155,8 @@ public final class EventResource implements HttpResource {
                         row.eventKey(),
                         row.payload(),
                         row.publishedAt(),
-                        row.traceId()),
+                        row.traceId(),
+                        null),
                 row.attempts() + 1,
                 open -> forget(open.mapper(SubscriptionMapper.class), wanted),
                 () -> {});

@@ -11,6 +11,7 @@ import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.Notifications;
 import dev.mortise.kernel.store.PluginStore;
+import dev.mortise.kernel.trace.TraceRoom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ public final class EventRoom implements AutoCloseable {
     private final Map<ExtensionInfo, Set<String>> topics = new ConcurrentHashMap<>();
     private final Database database;
     private final ExtensionRegistry registry;
+    private final TraceRoom traces;
     private final EventOptions options;
     private final LaneTable table;
     private final Pulse dispatch;
@@ -46,9 +48,11 @@ public final class EventRoom implements AutoCloseable {
     private volatile boolean closed;
 
     /** @param node names this process, unlike any other one, and unlike itself before a restart */
-    public EventRoom(Database database, ExtensionRegistry registry, String node, EventOptions options) {
+    public EventRoom(
+            Database database, ExtensionRegistry registry, String node, EventOptions options, TraceRoom traces) {
         this.database = database;
         this.registry = registry;
+        this.traces = traces;
         this.options = options;
         this.table = new LaneTable(
                 database.singleStatements(), node, options, JsonMapper.builder().build());
@@ -112,7 +116,7 @@ public final class EventRoom implements AutoCloseable {
             return;
         }
         for (LeasedLane lane : table.claim(wanted, room)) {
-            LaneRunner runner = new LaneRunner(lane, database.kernel(), registry);
+            LaneRunner runner = new LaneRunner(lane, database.kernel(), registry, traces);
             Thread thread = Thread.ofVirtual()
                     .name("events to " + lane.subscriber() + " lane " + lane.lane())
                     .unstarted(() -> deliver(runner));

@@ -4,12 +4,15 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.event.EventHandler;
 import dev.mortise.api.store.Transaction;
+import dev.mortise.api.trace.SpanKind;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.lease.Retries;
 import dev.mortise.kernel.lease.RunLease;
+import dev.mortise.kernel.redact.Redaction;
 import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.SchemaSessions;
+import dev.mortise.kernel.trace.TraceRoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,21 +35,23 @@ final class LaneRunner {
     /** An event whose deliveries take their nodes down is poison after so many. */
     private static final int MOST_LOST_LEASES = 5;
 
-    private static final Duration UNTIL_THE_HANDLER_IS_BACK = Duration.ofSeconds(1);
+    private static final Duration UNTIL_IT_IS_BACK = Duration.ofSeconds(1);
 
     private final LeasedLane lane;
     private final SchemaSessions sessions;
     private final ExtensionRegistry registry;
+    private final TraceRoom traces;
     private int attempt;
     private long reached;
     private Duration wait = Duration.ZERO;
     private boolean isStopped;
     private volatile boolean isClosing;
 
-    LaneRunner(LeasedLane lane, SchemaSessions sessions, ExtensionRegistry registry) {
+    LaneRunner(LeasedLane lane, SchemaSessions sessions, ExtensionRegistry registry, TraceRoom traces) {
         this.lane = lane;
         this.sessions = sessions;
         this.registry = registry;
+        this.traces = traces;
     }
 
     LeasedLane lane() {
@@ -113,7 +118,7 @@ final class LaneRunner {
         RunLease lease = lane.lease();
         LeasedDelivery delivery = new LeasedDelivery(event, attempt + 1, open -> advance(open, event), lease::end);
         AtomicReference<@Nullable MortiseException> failure = new AtomicReference<>();
-        lane.context(event.traceId()).run(() -> lease.run(() -> failure.set(hand(delivery))));
+        lane.context(event.traceId()).run(() -> lease.run(() -> failure.set(traced(event, delivery))));
         lease.end();
         MortiseException problem = failure.get();
         if (problem == null) {
@@ -123,6 +128,26 @@ final class LaneRunner {
             return true;
         }
         return failed(event, delivery, problem);
+    }
+
+    /** Names and attributes are those of OpenTelemetry's semantic conventions for messaging. */
+    private @Nullable MortiseException traced(EventMapper.Row event, LeasedDelivery delivery) {
+        return traces.<@Nullable MortiseException>inSpanBelow(
+                event.traceparent(), "process " + event.name(), SpanKind.CONSUMER, span -> {
+                    span.put("messaging.system", "mortise")
+                            .put("messaging.operation.name", "process")
+                            .put("messaging.operation.type", "process")
+                            .put("messaging.destination.name", event.name())
+                            .put("messaging.message.id", event.id().toString())
+                            .put("messaging.consumer.group.name", lane.subscriber())
+                            .put("mortise.event.attempt", attempt + 1);
+                    MortiseException problem = hand(delivery);
+                    if (problem != null) {
+                        String code = problem.errorCode().code();
+                        span.put("error.type", code).failed(code);
+                    }
+                    return problem;
+                });
     }
 
     private @Nullable MortiseException hand(LeasedDelivery delivery) {
@@ -145,8 +170,9 @@ final class LaneRunner {
         if (problem.errorCode() == KernelError.EVENT_LEASE_LOST) {
             throw problem;
         }
-        if (!delivery.hasBegun() || (isClosing && problem.errorCode() == ApiError.INTERRUPTED)) {
-            wait = isClosing ? Duration.ZERO : UNTIL_THE_HANDLER_IS_BACK;
+        boolean isStopping = isClosing && problem.errorCode() == ApiError.INTERRUPTED;
+        if (!delivery.hasBegun() || isStopping || Retries.isOfTheDatabase(problem)) {
+            wait = isClosing ? Duration.ZERO : UNTIL_IT_IS_BACK;
             return false;
         }
         attempt++;
@@ -200,7 +226,7 @@ final class LaneRunner {
     }
 
     private static String text(MortiseException problem) {
-        return Objects.toString(problem.getMessage(), "").replace('\0', ' ');
+        return Redaction.of(Objects.toString(problem.getMessage(), "").replace('\0', ' '));
     }
 
     private List<EventMapper.Row> read(long after) {

@@ -7,6 +7,7 @@ import dev.mortise.api.event.Events;
 import dev.mortise.kernel.payload.Payload;
 import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.PluginStore;
+import dev.mortise.kernel.trace.ActiveSpan;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -30,8 +31,10 @@ record PluginEvents(String plugin, PluginStore store, JsonMapper json) implement
         // String.hashCode is specified, so every node puts a key into the same lane.
         int lane = key == null ? ThreadLocalRandom.current().nextInt(LANES) : Math.floorMod(key.hashCode(), LANES);
         String traceId = CallContext.current().traceId();
+        String traceparent = ActiveSpan.traceparent();
         return store.kernel(
-                Access.WRITE, open -> open.mapper(EventMapper.class).insert(lane, name, key, tree, traceId));
+                Access.WRITE,
+                open -> open.mapper(EventMapper.class).insert(lane, name, key, tree, traceId, traceparent));
     }
 
     private void check(String name, @Nullable String key) {

@@ -22,6 +22,8 @@ import tools.jackson.databind.exc.ValueInstantiationException;
  * sent.
  */
 final class BodyFault {
+    private static final String REMEDY = "Send a JSON body as the API's description asks for";
+
     private BodyFault() {}
 
     static MortiseException of(JacksonException failure) {
@@ -29,30 +31,35 @@ final class BodyFault {
             case ValueInstantiationException refused
             when refused.getCause() != null -> at(refused) + refused.getCause().getMessage();
             case UnrecognizedPropertyException unknown -> at(unknown) + "this member is not known here";
+            // Jackson has no type of its own for a body without anything in it.
+            case MismatchedInputException empty
+            when empty.getOriginalMessage().startsWith("No content") -> "The body is empty";
             case MismatchedInputException mismatch -> at(mismatch) + "expected " + kind(mismatch.getTargetType());
             case DatabindException other -> at(other) + "the value does not fit";
             case StreamConstraintsException _ -> "The body is nested too deeply, or has too long a name or number";
             default -> "The body is no JSON";
         };
-        return invalid(what + place(failure), failure);
+        return new BodyRefusal(KernelError.REQUEST_INVALID, place(failure), what + lineOf(failure), REMEDY, failure);
     }
 
     static MortiseException invalid(String what, @Nullable Throwable cause) {
-        return new MortiseException(
-                KernelError.REQUEST_INVALID, what, "Send a JSON body as the API's description asks for", cause);
+        return new MortiseException(KernelError.REQUEST_INVALID, what, REMEDY, cause);
     }
 
-    /** Returns the path to the value, such as {@code The body does not fit at "items[0].name": }. */
+    /** Returns the place of the value, such as {@code The body does not fit at "items[0].name": }. */
     private static String at(DatabindException failure) {
-        StringBuilder path = new StringBuilder();
+        String shown = place(failure).shown();
+        return "The body does not fit" + (shown.isEmpty() ? "" : " at \"" + shown + "\"") + ": ";
+    }
+
+    private static BodyPlace place(JacksonException failure) {
+        BodyPlace place = BodyPlace.BODY;
         for (JacksonException.Reference step : failure.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
+            place = step.getPropertyName() == null
+                    ? place.element(step.getIndex())
+                    : place.member(step.getPropertyName());
         }
-        return "The body does not fit" + (path.isEmpty() ? "" : " at \"" + path + "\"") + ": ";
+        return place;
     }
 
     private static String kind(@Nullable Class<?> type) {
@@ -81,7 +88,7 @@ final class BodyFault {
         return known.getOrDefault(type, "an object");
     }
 
-    private static String place(JacksonException failure) {
+    private static String lineOf(JacksonException failure) {
         return failure.getLocation() == null || failure.getLocation().getLineNr() < 1
                 ? ""
                 : " (line " + failure.getLocation().getLineNr() + ", column "

@@ -75,7 +75,7 @@ public final class Door extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        if (status.handle(path, request, response, callback) || cors.handle(request, response, callback)) {
+        if (cors.handle(request, response, callback)) {
             return true;
         }
         long began = System.nanoTime();
@@ -83,7 +83,8 @@ public final class Door extends Handler.Abstract {
         response.getHeaders().put("Trace-Id", traceId);
         String plugin = pluginOf(path);
         try {
-            if (openPages.stream().anyMatch(page -> page.handle(path, request, response, callback))) {
+            if (status.handle(path, request, response, callback)
+                    || openPages.stream().anyMatch(page -> page.handle(path, request, response, callback))) {
                 return true;
             }
             Caller caller = authenticated(request, response, traceId);

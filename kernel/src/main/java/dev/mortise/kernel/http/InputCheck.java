@@ -6,6 +6,7 @@ import dev.mortise.api.http.Limited;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * annotations anew each time: a cache by class would have to end with the plugin.
  */
 final class InputCheck {
+    private static final String REMEDY =
+            "Correct the value; the API's description at /api/v1/openapi.json has the limits";
+
     private InputCheck() {}
 
     /**
@@ -22,24 +26,24 @@ final class InputCheck {
      * @throws MortiseException with {@code api.input-invalid} and the path of the first value that is not accepted
      */
     static void check(Object body) {
-        inside(body, "");
+        inside(body, BodyPlace.BODY);
     }
 
-    private static void inside(@Nullable Object value, String path) {
+    private static void inside(@Nullable Object value, BodyPlace place) {
         switch (value) {
-            case Record record -> components(record, path);
+            case Record record -> components(record, place);
             case Collection<?> items -> {
                 int index = 0;
                 for (Object item : items) {
-                    inside(item, path + "[" + index++ + "]");
+                    inside(item, place.element(index++));
                 }
             }
-            case Map<?, ?> map -> map.forEach((key, item) -> inside(item, path + "." + key));
+            case Map<?, ?> map -> map.forEach((key, item) -> inside(item, place.member(String.valueOf(key))));
             case null, default -> {}
         }
     }
 
-    private static void components(Record record, String path) {
+    private static void components(Record record, BodyPlace place) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             Class<?> type = component.getType();
             Limited limited = component.getAnnotation(Limited.class);
@@ -47,11 +51,13 @@ final class InputCheck {
                 continue;
             }
             Object value = value(record, component);
-            String place = path.isEmpty() ? component.getName() : path + "." + component.getName();
+            BodyPlace inner = place.member(component.getName());
             if (limited != null) {
-                value(limited, value, place);
+                fault(limited, value, inner.shown()).ifPresent(fault -> {
+                    throw new BodyRefusal(ApiError.INPUT_INVALID, inner, fault, REMEDY, null);
+                });
             }
-            inside(value, place);
+            inside(value, inner);
         }
     }
 
@@ -64,30 +70,40 @@ final class InputCheck {
         }
     }
 
-    /** Checks one value; null is no matter of limits. */
-    static void value(Limited limited, @Nullable Object value, String place) {
-        switch (value) {
-            case CharSequence text -> {
-                range(limited, text.length(), place, "characters");
-                if (!limited.pattern().isEmpty() && !Pattern.matches(limited.pattern(), text)) {
-                    throw refused("\"" + place + "\" does not have the form " + limited.pattern());
-                }
-            }
-            case Collection<?> items -> range(limited, items.size(), place, "elements");
-            case Map<?, ?> map -> range(limited, map.size(), place, "members");
-            case Number number -> {
-                if (number.doubleValue() < limited.min() || number.doubleValue() > limited.max()) {
-                    throw refused("\"" + place + "\" is " + number + "; it must be " + bounds(limited));
-                }
-            }
-            case null, default -> {}
-        }
+    /**
+     * Checks a parameter; null is no matter of limits.
+     *
+     * @throws MortiseException with {@code api.input-invalid}
+     */
+    static void parameter(Limited limited, @Nullable Object value, String name) {
+        fault(limited, value, name).ifPresent(fault -> {
+            throw new MortiseException(ApiError.INPUT_INVALID, fault, REMEDY);
+        });
     }
 
-    private static void range(Limited limited, long size, String place, String unit) {
-        if (size < limited.min() || size > limited.max()) {
-            throw refused("\"" + place + "\" has " + size + " " + unit + "; it must have " + bounds(limited));
-        }
+    private static Optional<String> fault(Limited limited, @Nullable Object value, String place) {
+        return switch (value) {
+            case CharSequence text ->
+                range(limited, text.length(), place, "characters").or(() -> form(limited, text, place));
+            case Collection<?> items -> range(limited, items.size(), place, "elements");
+            case Map<?, ?> map -> range(limited, map.size(), place, "members");
+            case Number number
+            when number.doubleValue() < limited.min() || number.doubleValue() > limited.max() ->
+                Optional.of("\"" + place + "\" is " + number + "; it must be " + bounds(limited));
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> form(Limited limited, CharSequence text, String place) {
+        return limited.pattern().isEmpty() || Pattern.matches(limited.pattern(), text)
+                ? Optional.empty()
+                : Optional.of("\"" + place + "\" does not have the form " + limited.pattern());
+    }
+
+    private static Optional<String> range(Limited limited, long size, String place, String unit) {
+        return size >= limited.min() && size <= limited.max()
+                ? Optional.empty()
+                : Optional.of("\"" + place + "\" has " + size + " " + unit + "; it must have " + bounds(limited));
     }
 
     private static String bounds(Limited limited) {
@@ -97,12 +113,5 @@ final class InputCheck {
         return limited.min() == Long.MIN_VALUE
                 ? "at most " + limited.max()
                 : "from " + limited.min() + " to " + limited.max();
-    }
-
-    private static MortiseException refused(String what) {
-        return new MortiseException(
-                ApiError.INPUT_INVALID,
-                what,
-                "Correct the value; the API's description at /api/v1/openapi.json has the limits");
     }
 }

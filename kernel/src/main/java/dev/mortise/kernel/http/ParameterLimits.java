@@ -43,7 +43,7 @@ final class ParameterLimits implements DynamicFeature {
         }
 
         private void check(String name, @Nullable String text) {
-            InputCheck.value(limited, text == null || !isNumber() ? text : number(text), name);
+            InputCheck.parameter(limited, text == null || !isNumber() ? text : number(text), name);
         }
 
         private boolean isNumber() {

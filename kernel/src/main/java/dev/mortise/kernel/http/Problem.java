@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the stable code
  * @param remedy what the caller can do
  * @param traceId the correlation id, also in the server's log
+ * @param pointer which value of the body is refused, as a JSON pointer (RFC 6901); absent where it is no single one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(
@@ -28,7 +29,8 @@ record Problem(
         @Nullable String instance,
         String code,
         String remedy,
-        String traceId) {
+        String traceId,
+        @Nullable String pointer) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int LONGEST_INSTANCE = 1_024;
@@ -45,11 +47,20 @@ record Problem(
                 instance == null || instance.length() > LONGEST_INSTANCE ? null : Redaction.of(instance),
                 code,
                 Redaction.of(PublicText.remedy(failure)),
-                traceId);
+                traceId,
+                pointer(failure));
+    }
+
+    private static @Nullable String pointer(MortiseException failure) {
+        return failure instanceof BodyRefusal refusal && !refusal.pointer().isEmpty()
+                ? Redaction.of(refusal.pointer())
+                : null;
     }
 
     /** Returns this problem under another status of the same class. */
     Problem withStatus(int other) {
-        return other == status ? this : new Problem(type, title, other, detail, instance, code, remedy, traceId);
+        return other == status
+                ? this
+                : new Problem(type, title, other, detail, instance, code, remedy, traceId, pointer);
     }
 }

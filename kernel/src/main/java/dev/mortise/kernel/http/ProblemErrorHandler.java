@@ -3,17 +3,23 @@ package dev.mortise.kernel.http;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.log.TraceIds;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what Jetty refuses by itself, such as a malformed request line, in the same form as everything else. */
+/**
+ * Answers what Jetty refuses by itself, such as a malformed request line, in the same form as everything else. Jetty
+ * ends the connection after most of these, because nobody knows where the next request would begin. So the caller is
+ * told (RFC 9112, section 9.6), and does not send one into a closing connection.
+ */
 final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String traceId = TraceIds.random();
         response.getHeaders().put("Trace-Id", traceId);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         ProblemWriter.write(request, response, callback, failure(response.getStatus()), traceId);
         return true;
     }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.UncheckedIOException;
 import org.glassfish.jersey.server.ParamException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns every failure of a resource into problem details. What should not happen is logged under its trace id. */
 final class ProblemMapper implements ExceptionMapper<Throwable> {
@@ -98,9 +99,21 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         boolean inPath = parameter instanceof ParamException.PathParamException;
         return new MortiseException(
                 inPath ? ApiError.NOT_FOUND : ApiError.INPUT_INVALID,
-                "The parameter \"" + parameter.getParameterName() + "\" is malformed or out of range",
+                "The parameter \"" + parameter.getParameterName() + "\" is " + fault(parameter.getCause()),
                 "Give it as the API's description at /api/v1/openapi.json says",
                 parameter);
+    }
+
+    private static String fault(@Nullable Throwable cause) {
+        return switch (cause) {
+            case NumberFormatException _ -> "no number, or out of range";
+            case IllegalArgumentException refused
+            when String.valueOf(refused.getMessage()).contains("UUID") ->
+                "no UUID such as 0199f0de-0000-7000-8000-000000000000";
+            case null -> "malformed or out of range";
+            // Jersey wraps what the type's own factory has thrown.
+            default -> fault(cause.getCause());
+        };
     }
 
     private static MortiseException refusedMethod(String detail, String remedy) {

@@ -16,7 +16,9 @@ public final class Refusals {
         return new MortiseException(
                 KernelError.UNAUTHENTICATED,
                 "The request presents no API key, access token or session",
-                "Send the header \"Authorization: Bearer <key>\"; the first key was printed when the server first started");
+                // Written so that the redaction of problems does not take it for a credential.
+                "Send a key in the header Authorization, as \"Bearer <key>\"; the first key was printed when the server"
+                        + " first started");
     }
 
     /** Returns the refusal of credentials that stand for nobody; which of the reasons holds is not told. */

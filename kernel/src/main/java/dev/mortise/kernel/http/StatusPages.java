@@ -45,10 +45,12 @@ public final class StatusPages implements OpenPage, DoorPage {
     @Override
     public boolean handle(String path, Request request, Response response, Callback callback) {
         if (path.equals("/health/live")) {
+            Door.requireReading(request);
             write(response, callback, 200, Map.of("status", "up"));
             return true;
         }
         if (path.equals("/health/ready")) {
+            Door.requireReading(request);
             writeReadiness(response, callback);
             return true;
         }

@@ -5,7 +5,10 @@ import dev.mortise.api.call.Principal;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.http.Caller;
 import dev.mortise.kernel.identity.ApiKeys.ApiKey;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyResource implements HttpResource {
     private static final String READ = "kernel.api-keys.read";
     private static final String WRITE = "kernel.api-keys.write";
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.api-keys");
     private static final Duration USUAL_GRACE = Duration.ofDays(1);
     private static final Duration LONGEST_GRACE = Duration.ofDays(30);
 
@@ -75,10 +80,13 @@ public final class ApiKeyResource implements HttpResource {
     /** Lists keys, revoked ones too. */
     @GET
     @RequiresPermission(READ)
-    public Listing<ApiKey> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
-        Listing.Position position = Listing.Position.of(after, limit);
-        return Listing.page(keys.list(position), position, ApiKey::id);
+    public Page<ApiKey> list(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID behind = LIST.position(after, UUID::fromString).orElse(null);
+        return Page.of(
+                keys.list(behind, most + 1), most, key -> LIST.after(key.id().toString()));
     }
 
     /** Shows a key. */

@@ -191,8 +191,8 @@ public final class ApiKeys {
         return tables.acrossTenants(ApiKeyMapper.class, ApiKeyMapper::hasAny);
     }
 
-    List<ApiKey> list(Listing.Position position) {
-        return tables.read(ApiKeyMapper.class, keys -> keys.list(position.after(), position.fetched()));
+    List<ApiKey> list(@Nullable UUID after, int limit) {
+        return tables.read(ApiKeyMapper.class, keys -> keys.list(after, limit));
     }
 
     ApiKey get(UUID id) {

@@ -1,8 +1,11 @@
 package dev.mortise.kernel.identity;
 
 import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
 import dev.mortise.api.http.OpenToAll;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.identity.Invitations.Acceptance;
 import dev.mortise.kernel.identity.Invitations.Invitation;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class InvitationResource implements HttpResource {
     private static final String READ = "kernel.invitations.read";
     private static final String WRITE = "kernel.invitations.write";
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.invitations");
 
     private final Invitations invitations;
 
@@ -55,10 +60,15 @@ public final class InvitationResource implements HttpResource {
     /** Lists invitations that can still be accepted. */
     @GET
     @RequiresPermission(READ)
-    public Listing<Invitation> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
-        Listing.Position position = Listing.Position.of(after, limit);
-        return Listing.page(invitations.open(position), position, Invitation::id);
+    public Page<Invitation> list(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID behind = LIST.position(after, UUID::fromString).orElse(null);
+        return Page.of(
+                invitations.open(behind, most + 1),
+                most,
+                invitation -> LIST.after(invitation.id().toString()));
     }
 
     /** Invites somebody; the answer alone has the link. */

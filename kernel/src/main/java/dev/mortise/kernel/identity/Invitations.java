@@ -151,8 +151,8 @@ final class Invitations {
         return new Issued(made, token.text(), "/console/accept-invitation#" + token.text());
     }
 
-    List<Invitation> open(Listing.Position position) {
-        return tables.read(InvitationMapper.class, open -> open.open(position.after(), position.fetched()));
+    List<Invitation> open(@Nullable UUID after, int limit) {
+        return tables.read(InvitationMapper.class, open -> open.open(after, limit));
     }
 
     void revoke(UUID id) {

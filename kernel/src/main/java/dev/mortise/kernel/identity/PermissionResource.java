@@ -1,6 +1,7 @@
 package dev.mortise.kernel.identity;
 
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,15 +25,12 @@ public final class PermissionResource implements HttpResource {
      */
     public record Permission(String name, String plugin, List<String> roles) {}
 
-    /** All of them, sorted by name. */
-    public record PermissionList(List<Permission> items) {}
-
-    /** Lists them. */
+    /** Lists all of them, sorted by name: there are as many as the running plugins declare in their code. */
     @GET
     @RequiresPermission("kernel.permissions.read")
-    public PermissionList list() {
+    public Page<Permission> list() {
         var declared = roles.declared();
-        return new PermissionList(declared.stream()
+        return Page.whole(declared.stream()
                 .sorted()
                 .map(name -> new Permission(
                         name,

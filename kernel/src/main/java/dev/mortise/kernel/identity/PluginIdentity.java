@@ -52,6 +52,6 @@ final class PluginIdentity implements Identity {
 
     @Override
     public List<String> roles() {
-        return roles.list().stream().map(Roles.Role::name).toList();
+        return roles.list("", Integer.MAX_VALUE).stream().map(Roles.Role::name).toList();
     }
 }

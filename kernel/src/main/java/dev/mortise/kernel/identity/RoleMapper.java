@@ -6,7 +6,8 @@ import org.apache.ibatis.annotations.Param;
 
 /** The tables {@code mortise.own_role} and {@code mortise.identity_policy}. */
 interface RoleMapper {
-    List<Roles.OwnRole> list();
+    /** Returns the tenant's own roles whose names come after the given one, by name and code points. */
+    List<Roles.OwnRole> list(@Param("after") String after, @Param("limit") int limit);
 
     Optional<Roles.OwnRole> find(@Param("name") String name);
 

@@ -1,7 +1,10 @@
 package dev.mortise.kernel.identity;
 
 import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.identity.Roles.Role;
 import jakarta.ws.rs.Consumes;
@@ -11,10 +14,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoleResource implements HttpResource {
     private static final String READ = "kernel.roles.read";
     private static final String WRITE = "kernel.roles.write";
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.roles");
 
     private final Roles roles;
 
@@ -37,14 +42,15 @@ public final class RoleResource implements HttpResource {
             @Nullable String description,
             @Nullable Set<String> permissions) {}
 
-    /** All of them: a tenant has few. */
-    public record RoleList(List<Role> items) {}
-
-    /** Lists roles with what they grant now. */
+    /** Lists roles with what they grant now, by name. */
     @GET
     @RequiresPermission(READ)
-    public RoleList list() {
-        return new RoleList(roles.list());
+    public Page<Role> list(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        String behind = LIST.position(after).orElse("");
+        return Page.of(roles.list(behind, most + 1), most, role -> LIST.after(role.name()));
     }
 
     /** Shows a role. */

@@ -5,6 +5,7 @@ import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,11 +49,17 @@ final class Roles {
         return declared.get();
     }
 
-    List<Role> list() {
+    /** Returns the roles whose names come after the given one, by name. */
+    List<Role> list(String after, int limit) {
         Set<String> now = declared.get();
-        Stream<Role> own =
-                tables.read(RoleMapper.class, RoleMapper::list).stream().map(Roles::shown);
-        return Stream.concat(Stream.of(BuiltInRole.values()).map(role -> shown(role, now)), own)
+        Stream<Role> builtIn = Stream.of(BuiltInRole.values())
+                .filter(role -> role.roleName().compareTo(after) > 0)
+                .map(role -> shown(role, now));
+        Stream<Role> own = tables.read(RoleMapper.class, roles -> roles.list(after, limit)).stream()
+                .map(Roles::shown);
+        return Stream.concat(builtIn, own)
+                .sorted(Comparator.comparing(Role::name))
+                .limit(limit)
                 .toList();
     }
 

@@ -1,7 +1,10 @@
 package dev.mortise.kernel.identity;
 
 import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.identity.ServiceAccounts.ServiceAccount;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceAccountResource implements HttpResource {
     private static final String READ = "kernel.service-accounts.read";
     private static final String WRITE = "kernel.service-accounts.write";
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.service-accounts");
 
     private final ServiceAccounts accounts;
 
@@ -40,10 +45,15 @@ public final class ServiceAccountResource implements HttpResource {
     /** Lists accounts, disabled ones too. */
     @GET
     @RequiresPermission(READ)
-    public Listing<ServiceAccount> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
-        Listing.Position position = Listing.Position.of(after, limit);
-        return Listing.page(accounts.list(position), position, ServiceAccount::id);
+    public Page<ServiceAccount> list(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID behind = LIST.position(after, UUID::fromString).orElse(null);
+        return Page.of(
+                accounts.list(behind, most + 1),
+                most,
+                account -> LIST.after(account.id().toString()));
     }
 
     /** Shows an account. */

@@ -61,8 +61,8 @@ final class ServiceAccounts {
         return UUID.fromString(principal.id().substring(PRINCIPAL.length()));
     }
 
-    List<ServiceAccount> list(Listing.Position position) {
-        return tables.read(ServiceAccountMapper.class, accounts -> accounts.list(position.after(), position.fetched()));
+    List<ServiceAccount> list(@Nullable UUID after, int limit) {
+        return tables.read(ServiceAccountMapper.class, accounts -> accounts.list(after, limit));
     }
 
     ServiceAccount get(UUID id) {

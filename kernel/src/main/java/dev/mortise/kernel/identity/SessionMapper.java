@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code mortise.session}. */
 interface SessionMapper {
@@ -35,7 +36,11 @@ interface SessionMapper {
             @Param("lifeSeconds") long lifeSeconds);
 
     List<Sessions.Session> ofUser(
-            @Param("user") UUID user, @Param("idleSeconds") int idleSeconds, @Param("current") UUID current);
+            @Param("user") UUID user,
+            @Param("idleSeconds") int idleSeconds,
+            @Param("current") UUID current,
+            @Param("after") @Nullable UUID after,
+            @Param("limit") int limit);
 
     int rotate(@Param("id") UUID id, @Param("hash") byte[] hash, @Param("secondFactor") boolean secondFactor);
 

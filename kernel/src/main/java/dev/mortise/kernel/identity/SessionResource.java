@@ -1,8 +1,11 @@
 package dev.mortise.kernel.identity;
 
 import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
 import dev.mortise.api.http.OpenToAll;
+import dev.mortise.api.http.Page;
 import dev.mortise.kernel.http.Caller;
 import dev.mortise.kernel.identity.Sessions.Opened;
 import dev.mortise.kernel.identity.Sessions.Session;
@@ -14,11 +17,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 @Path("sessions")
 @Consumes(MediaType.APPLICATION_JSON)
 public final class SessionResource implements HttpResource {
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.sessions");
+
     private final SignIn signIn;
     private final Sessions sessions;
     private final IdentityOptions options;
@@ -54,6 +60,9 @@ public final class SessionResource implements HttpResource {
     @OpenToAll(reason = "Whoever signs in has no session yet; guessing is slowed down", anonymous = true)
     @Answer(status = 201, type = SignedIn.class)
     public Response signIn(Credentials credentials, @HeaderParam(HttpHeaders.USER_AGENT) @Nullable String client) {
+        if (credentials.email() == null || credentials.password() == null) {
+            throw PlainText.invalid("\"email\" or \"password\" is missing", "Send both");
+        }
         Caller caller = Caller.current();
         SignIn.Proven person = signIn.check(credentials, caller.source());
         if (caller.user().isPresent() && caller.session().isPresent()) {
@@ -74,14 +83,18 @@ public final class SessionResource implements HttpResource {
                 .build();
     }
 
-    /** The caller's own sessions. */
-    public record Own(List<Session> items) {}
-
-    /** Lists the caller's own sessions. */
+    /** Lists the caller's own sessions, oldest first. */
     @GET
     @OpenToAll(reason = "Everybody sees his own sessions and no others")
-    public Own list() {
-        return new Own(sessions.ofUser(Person.required(), Caller.current().session()));
+    public Page<Session> list(
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID behind = LIST.position(after, UUID::fromString).orElse(null);
+        return Page.of(
+                sessions.ofUser(Person.required(), Caller.current().session(), behind, most + 1),
+                most,
+                session -> LIST.after(session.id().toString()));
     }
 
     /** Signs out of the session that asks. */

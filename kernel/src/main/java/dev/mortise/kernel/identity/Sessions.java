@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Browser sessions: a random token in a cookie that scripts cannot read, and a second one, derived from it, that
@@ -116,10 +117,11 @@ final class Sessions {
                 Verified.left(row.secondsLeft()));
     }
 
-    List<Session> ofUser(UUID user, Optional<UUID> current) {
+    List<Session> ofUser(UUID user, Optional<UUID> current, @Nullable UUID after, int limit) {
         int idle = (int) options.idle().toSeconds();
         return tables.read(
-                SessionMapper.class, sessions -> sessions.ofUser(user, idle, current.orElse(new UUID(0, 0))));
+                SessionMapper.class,
+                sessions -> sessions.ofUser(user, idle, current.orElse(new UUID(0, 0)), after, limit));
     }
 
     /** Gives a session a new token, in an open transaction, after the rights that it stands for have changed. */

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,10 @@ public final class TokenResource implements HttpResource {
             }
             return told(tokens.grantFor(keys.lookUp(grant.apiKey()).orElseThrow(Refusals::unknownCredentials)));
         }
+        if (grant.email() == null || grant.password() == null) {
+            throw PlainText.invalid(
+                    "Neither \"apiKey\" nor \"email\" with \"password\" is there", "Send one of the two");
+        }
         SignIn.Proven person =
                 signIn.check(new Credentials(grant.tenant(), grant.email(), grant.password(), grant.code()), source);
         return told(tokens.grantFor(person.tenant(), person.id(), person.secondFactor()));
@@ -90,10 +95,14 @@ public final class TokenResource implements HttpResource {
         tokens.revoke(refresh.refreshToken());
     }
 
+    /** A JSON Web Key Set (RFC 7517, section 5). */
+    public record KeySet(List<Map<String, Object>> keys) {}
+
     /** Tells the public keys, so that others can check who made a token (RFC 7517). */
     @GET
     @Path("keys")
     @OpenToAll(reason = "Public keys are for everybody", anonymous = true)
+    @Answer(type = KeySet.class)
     public Response keys() {
         Map<String, Object> set = signing.publicSet();
         return Response.ok(set)

@@ -1,6 +1,9 @@
 package dev.mortise.kernel.identity;
 
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class UserResource implements HttpResource {
     private static final String READ = "kernel.users.read";
     private static final String WRITE = "kernel.users.write";
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.users");
 
     private final Users users;
     private final SecondFactors secondFactors;
@@ -34,12 +39,16 @@ public final class UserResource implements HttpResource {
     /** Lists people, of one state where {@code state} says so. */
     @GET
     @RequiresPermission(READ)
-    public Listing<User> list(
+    public Page<User> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @Nullable String limit) {
-        Listing.Position position = Listing.Position.of(after, limit);
-        return Listing.page(users.list(state == null ? null : state(state), position), position, User::id);
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID behind = LIST.position(after, UUID::fromString).orElse(null);
+        return Page.of(
+                users.list(state == null ? null : state(state), behind, most + 1),
+                most,
+                user -> LIST.after(user.id().toString()));
     }
 
     private static User.State state(String text) {

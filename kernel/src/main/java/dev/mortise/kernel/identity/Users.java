@@ -41,8 +41,8 @@ final class Users {
         }
     }
 
-    List<User> list(User.@Nullable State state, Listing.Position position) {
-        return tables.read(UserMapper.class, users -> users.list(state, position.after(), position.fetched()));
+    List<User> list(User.@Nullable State state, @Nullable UUID after, int limit) {
+        return tables.read(UserMapper.class, users -> users.list(state, after, limit));
     }
 
     User get(UUID id) {

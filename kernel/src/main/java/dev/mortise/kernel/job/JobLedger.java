@@ -3,6 +3,7 @@ package dev.mortise.kernel.job;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.store.Transaction;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.redact.Redaction;
 import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.SchemaSessions;
 import java.time.Duration;
@@ -77,9 +78,10 @@ record JobLedger(SchemaSessions sessions) {
         return limited(failure.getMessage());
     }
 
+    /** What a plugin says of its work is shown to whoever may look at jobs. */
     private static String limited(@Nullable String text) {
         // PostgreSQL's text takes every character but this one.
-        String clean = text == null ? "" : text.replace('\0', ' ');
+        String clean = text == null ? "" : Redaction.of(text.replace('\0', ' '));
         return clean.length() <= LONGEST_MESSAGE ? clean : clean.substring(0, LONGEST_MESSAGE) + "…";
     }
 }

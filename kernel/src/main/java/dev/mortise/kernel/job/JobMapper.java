@@ -19,6 +19,7 @@ interface JobMapper {
             @Nullable Integer laneLimit,
             @Nullable Instant runAt,
             String traceId,
+            @Nullable String traceparent,
             JsonNode payload) {}
 
     /** How many jobs of a handler are in a state. */

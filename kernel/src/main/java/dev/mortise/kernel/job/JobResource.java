@@ -3,14 +3,16 @@ package dev.mortise.kernel.job;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.api.job.JobStatus;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.SchemaSessions;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ import tools.jackson.databind.JsonNode;
 public final class JobResource implements HttpResource {
     static final String READ = "kernel.jobs.read";
     static final String WRITE = "kernel.jobs.write";
-    private static final int LARGEST_PAGE = 500;
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.jobs");
 
     private final SchemaSessions sessions;
 
@@ -38,45 +40,38 @@ public final class JobResource implements HttpResource {
         this.sessions = sessions;
     }
 
-    /** A page of jobs, newest first; {@code next} is the {@code after} of the next page. */
-    public record Page(List<JobStatus> items, Optional<UUID> next) {}
-
     /** A job with what it works on. */
     public record Detail(JobStatus job, JsonNode payload) {}
-
-    /** How many jobs there are of each state and handler. */
-    public record States(List<StateCount> items) {}
 
     /** How many jobs of one handler are in one state. */
     public record StateCount(String state, String handler, long jobs) {}
 
-    /** Lists jobs, of one state or handler where that is asked for. */
+    /** Lists jobs, newest first, of one state or handler where that is asked for. */
     @GET
     @RequiresPermission(READ)
-    public Page list(
+    public Page<JobStatus> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("handler") @Nullable String handler,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        String wanted = state == null ? null : state(state).name();
-        UUID last = after == null ? null : id(after);
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw invalid("limit must be from 1 to " + LARGEST_PAGE + ", not " + limit, "Read page by page");
-        }
-        List<JobStatus> items = call(Access.READ, jobs -> jobs.list(wanted, handler, last, limit + 1)).stream()
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        @Nullable String wanted = state == null ? null : state(state).name();
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID olderThan = LIST.position(after, UUID::fromString).orElse(null);
+        List<JobStatus> read = call(Access.READ, jobs -> jobs.list(wanted, handler, olderThan, most + 1)).stream()
                 .map(JobRow::status)
                 .toList();
-        boolean hasMore = items.size() > limit;
-        List<JobStatus> page = hasMore ? items.subList(0, limit) : items;
-        return new Page(page, hasMore ? Optional.of(page.getLast().id()) : Optional.empty());
+        return Page.of(read, most, job -> LIST.after(job.id().toString()));
     }
 
-    /** Counts jobs by state and handler: parked ones name the handler that no running plugin offers. */
+    /**
+     * Counts jobs by state and handler: parked ones name the handler that no running plugin offers. Always the whole
+     * list, which is as long as there are handlers.
+     */
     @GET
     @Path("states")
     @RequiresPermission(READ)
-    public States states() {
-        return new States(call(Access.READ, JobMapper::states).stream()
+    public Page<StateCount> states() {
+        return Page.whole(call(Access.READ, JobMapper::states).stream()
                 .map(count -> new StateCount(count.state(), count.handler(), count.jobs()))
                 .toList());
     }
@@ -177,10 +172,6 @@ public final class JobResource implements HttpResource {
             throw new MortiseException(
                     ApiError.INPUT_INVALID, "\"" + text + "\" is no job id", "GET /api/v1/kernel/jobs lists them", e);
         }
-    }
-
-    private static MortiseException invalid(String what, String remedy) {
-        return new MortiseException(ApiError.INPUT_INVALID, what, remedy);
     }
 
     private static MortiseException unknown(UUID id) {

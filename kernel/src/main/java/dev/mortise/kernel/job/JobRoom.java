@@ -10,6 +10,7 @@ import dev.mortise.kernel.registry.ExtensionRegistry;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.Notifications;
 import dev.mortise.kernel.store.PluginStore;
+import dev.mortise.kernel.trace.TraceRoom;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -49,12 +50,17 @@ public final class JobRoom implements AutoCloseable {
 
     /** @param node names this process, unlike any other one, and unlike itself before a restart */
     public JobRoom(
-            Database database, ExtensionRegistry registry, String node, JobOptions options, MeterRegistry meters) {
+            Database database,
+            ExtensionRegistry registry,
+            String node,
+            JobOptions options,
+            MeterRegistry meters,
+            TraceRoom traces) {
         this.database = database;
         this.registry = registry;
         this.options = options;
         this.node = node;
-        this.runner = new JobRunner(registry, new JobLedger(database.kernel()), meters, options.lease());
+        this.runner = new JobRunner(registry, new JobLedger(database.kernel()), meters, traces, options.lease());
         this.tending = new JobTending(database.singleStatements(), node, options);
         this.repetitions = new Repetitions(database);
         Duration quarter = options.lease().dividedBy(4);

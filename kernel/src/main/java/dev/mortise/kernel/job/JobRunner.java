@@ -3,10 +3,12 @@ package dev.mortise.kernel.job;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.job.JobHandler;
+import dev.mortise.api.trace.SpanKind;
 import dev.mortise.kernel.error.KernelError;
 import dev.mortise.kernel.lease.Retries;
 import dev.mortise.kernel.lease.RunLease;
 import dev.mortise.kernel.registry.ExtensionRegistry;
+import dev.mortise.kernel.trace.TraceRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -22,21 +24,23 @@ import org.slf4j.LoggerFactory;
  */
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-    private static final Duration UNTIL_THE_HANDLER_IS_BACK = Duration.ofSeconds(1);
+    private static final Duration UNTIL_IT_IS_BACK = Duration.ofSeconds(1);
     private static final Duration BETWEEN_ENTRIES = Duration.ofMillis(200);
 
     private final Map<UUID, Thread> running = new ConcurrentHashMap<>();
     private final ExtensionRegistry registry;
     private final JobLedger ledger;
     private final MeterRegistry meters;
+    private final TraceRoom traces;
     private final Duration patience;
     private volatile boolean closing;
 
     /** @param patience how long the end of a run is tried to be written down while the database is away */
-    JobRunner(ExtensionRegistry registry, JobLedger ledger, MeterRegistry meters, Duration patience) {
+    JobRunner(ExtensionRegistry registry, JobLedger ledger, MeterRegistry meters, TraceRoom traces, Duration patience) {
         this.registry = registry;
         this.ledger = ledger;
         this.meters = meters;
+        this.traces = traces;
         this.patience = patience;
     }
 
@@ -48,7 +52,7 @@ final class JobRunner {
         long began = System.nanoTime();
         String outcome = "lost";
         try {
-            pick.context().run(() -> lease.run(() -> call(pick, run)));
+            pick.context().run(() -> lease.run(() -> traced(pick, run)));
             outcome = run.isCompleted() || written(() -> ledger.succeed(pick)) ? "succeeded" : "lost";
         } catch (MortiseException failure) {
             outcome = end(pick, run, failure);
@@ -58,6 +62,16 @@ final class JobRunner {
             meters.timer("mortise.job.runs", "handler", pick.handler(), "outcome", outcome)
                     .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private void traced(JobPick pick, LeasedJobRun run) {
+        traces.inSpanBelow(pick.traceparent(), "job " + pick.handler(), SpanKind.CONSUMER, span -> {
+            span.put("mortise.plugin", pick.plugin())
+                    .put("mortise.job", pick.id().toString())
+                    .put("mortise.job.attempt", pick.attempt());
+            call(pick, run);
+            return true;
+        });
     }
 
     private void call(JobPick pick, LeasedJobRun run) {
@@ -78,8 +92,8 @@ final class JobRunner {
             return "lost";
         }
         boolean isStopping = closing && failure.errorCode() == ApiError.INTERRUPTED;
-        if (!run.hasBegun() || isStopping) {
-            Duration wait = isStopping ? Duration.ZERO : UNTIL_THE_HANDLER_IS_BACK;
+        if (!run.hasBegun() || isStopping || Retries.isOfTheDatabase(failure)) {
+            Duration wait = isStopping ? Duration.ZERO : UNTIL_IT_IS_BACK;
             return written(() -> ledger.giveBack(pick, wait)) ? "given-back" : "lost";
         }
         if (Retries.isLast(failure, pick.attempt(), run.retries())) {

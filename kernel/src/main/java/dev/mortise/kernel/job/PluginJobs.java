@@ -11,6 +11,7 @@ import dev.mortise.api.store.Transaction;
 import dev.mortise.kernel.payload.Payload;
 import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.PluginStore;
+import dev.mortise.kernel.trace.ActiveSpan;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,6 +56,7 @@ record PluginJobs(String plugin, PluginStore store, JsonMapper json) implements 
                 lane.map(JobRequest.Lane::atMost).orElse(null),
                 request.at().orElse(null),
                 CallContext.current().traceId(),
+                ActiveSpan.traceparent(),
                 payload(request));
     }
 

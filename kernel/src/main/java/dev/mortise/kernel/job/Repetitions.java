@@ -68,6 +68,7 @@ record Repetitions(Database database) {
                     row.laneLimit(),
                     null,
                     TraceIds.random(),
+                    null,
                     row.payload()));
             Instant next = CronTimes.parse(row.cron(), ZoneId.of(row.zone()))
                     .after(now)

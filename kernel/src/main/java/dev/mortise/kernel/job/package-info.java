@@ -4,7 +4,7 @@
  * function {@code mortise.fetch_jobs}): fair between tenants, by priority within one, at most so many of a lane.
  *
  * <pre>{@code
- * JobRoom jobs = new JobRoom(database, registry, node, JobOptions.standard(), meters);
+ * JobRoom jobs = new JobRoom(database, registry, node, JobOptions.standard(), meters, traces);
  * jobs.start();
  * }</pre>
  */

@@ -3,6 +3,7 @@ package dev.mortise.kernel.limit;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.kernel.tenant.Tenant;
 import dev.mortise.kernel.tenant.TenantDirectory;
@@ -35,9 +36,6 @@ public final class LimitResource implements HttpResource {
     /** A limit in force. */
     public record LimitView(String limit, long requests, long seconds, boolean overridden) {}
 
-    /** All limits in force for a tenant. */
-    public record LimitList(List<LimitView> items) {}
-
     /** A limit to set; the time is a minute where nothing is said. */
     public record LimitChange(String limit, long requests, Long seconds) {
         /** Refuses what is no limit. */
@@ -68,11 +66,11 @@ public final class LimitResource implements HttpResource {
         }
     }
 
-    /** Lists the limits in force for a tenant. */
+    /** Lists all limits in force for a tenant: those of the configuration and a hundred of its own at most. */
     @GET
     @Path("{tenant}")
     @RequiresPermission(READ)
-    public LimitList show(@PathParam("tenant") String tenant) {
+    public Page<LimitView> show(@PathParam("tenant") String tenant) {
         return list(tenants.get(TenantRef.parse(tenant)));
     }
 
@@ -80,7 +78,7 @@ public final class LimitResource implements HttpResource {
     @PUT
     @Path("{tenant}")
     @RequiresPermission(WRITE)
-    public LimitList replace(@PathParam("tenant") String tenant, LimitChanges changes) {
+    public Page<LimitView> replace(@PathParam("tenant") String tenant, LimitChanges changes) {
         Tenant known = tenants.get(TenantRef.parse(tenant));
         Set<String> names = new HashSet<>();
         changes.overrides().forEach(each -> {
@@ -105,9 +103,9 @@ public final class LimitResource implements HttpResource {
         directory.replace(tenants.get(TenantRef.parse(tenant)).id(), List.of());
     }
 
-    private LimitList list(Tenant tenant) {
+    private Page<LimitView> list(Tenant tenant) {
         TenantLimits limits = directory.of(tenant.id());
-        return new LimitList(limits.rates().entrySet().stream()
+        return Page.whole(limits.rates().entrySet().stream()
                 .map(entry -> new LimitView(
                         entry.getKey(),
                         entry.getValue().permits(),

@@ -41,6 +41,9 @@ public final class Logging {
         context.getLogger("org.glassfish.jersey.internal.inject.Providers").setLevel(Level.ERROR);
         // pf4j logs a plugin's failure and throws nothing; the life cycle reports it with what to do.
         context.getLogger("org.pf4j").setLevel(Level.OFF);
+        // A receiver that is not there would fill the log with stack traces; the trace room says it once and counts.
+        context.getLogger("io.opentelemetry.exporter").setLevel(Level.OFF);
+        context.getLogger("io.opentelemetry.sdk.metrics.export").setLevel(Level.OFF);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

@@ -2,6 +2,7 @@ package dev.mortise.kernel.openapi;
 
 import dev.mortise.api.http.BodyShape;
 import dev.mortise.api.http.Described;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.core.Context;
 import java.io.File;
 import java.io.InputStream;
 import java.io.Reader;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,17 +46,31 @@ final class Parameters {
 
     private record Place(String in, String name) {}
 
+    /** A parameter of the method, or a field of a {@code @BeanParam}, which stand for the same. */
+    private record Declared(AnnotatedElement declaration, AnnotatedType type) {
+        static Stream<Declared> of(Parameter parameter) {
+            return parameter.isAnnotationPresent(BeanParam.class)
+                    ? Arrays.stream(parameter.getType().getDeclaredFields())
+                            .map(field -> new Declared(field, field.getAnnotatedType()))
+                    : Stream.of(new Declared(parameter, parameter.getAnnotatedType()));
+        }
+
+        Optional<Place> place() {
+            return Parameters.place(declaration);
+        }
+    }
+
     List<ObjectNode> read(Method method, Map<String, String> inPath) {
         List<ObjectNode> described = new ArrayList<>();
         List<String> missing = new ArrayList<>(inPath.keySet());
-        for (Parameter parameter : method.getParameters()) {
-            place(parameter).ifPresent(place -> {
-                described.add(parameter(parameter, place, inPath.getOrDefault(place.name(), "")));
-                if (place.in().equals("path")) {
-                    missing.remove(place.name());
-                }
-            });
-        }
+        Arrays.stream(method.getParameters())
+                .flatMap(Declared::of)
+                .forEach(declared -> declared.place().ifPresent(place -> {
+                    described.add(parameter(declared, place, inPath.getOrDefault(place.name(), "")));
+                    if (place.in().equals("path")) {
+                        missing.remove(place.name());
+                    }
+                }));
         // A path parameter that no method parameter reads is part of the path all the same.
         missing.forEach(name -> described.add(unread(name)));
         return described;
@@ -65,7 +83,7 @@ final class Parameters {
         return parameter;
     }
 
-    private static Optional<Place> place(Parameter parameter) {
+    private static Optional<Place> place(AnnotatedElement parameter) {
         PathParam inPath = parameter.getAnnotation(PathParam.class);
         QueryParam inQuery = parameter.getAnnotation(QueryParam.class);
         HeaderParam inHeader = parameter.getAnnotation(HeaderParam.class);
@@ -82,8 +100,9 @@ final class Parameters {
         return inCookie == null ? Optional.empty() : Optional.of(new Place("cookie", inCookie.value()));
     }
 
-    private ObjectNode parameter(Parameter parameter, Place place, String expression) {
-        Shape shape = Shape.of(parameter.getAnnotatedType());
+    private ObjectNode parameter(Declared declared, Place place, String expression) {
+        AnnotatedElement parameter = declared.declaration();
+        Shape shape = Shape.of(declared.type());
         DefaultValue standard = parameter.getAnnotation(DefaultValue.class);
         ObjectNode schema = schemas.annotated(parameter, shape.notNull());
         ObjectNode described =
@@ -132,6 +151,7 @@ final class Parameters {
 
     private static boolean isBody(Parameter parameter) {
         return place(parameter).isEmpty()
+                && !parameter.isAnnotationPresent(BeanParam.class)
                 && !parameter.isAnnotationPresent(Context.class)
                 && !parameter.isAnnotationPresent(Suspended.class)
                 && !parameter.isAnnotationPresent(MatrixParam.class);

@@ -16,9 +16,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A real PostgreSQL 18 in the data folder, started and stopped with the server.
  *
- * <p>It listens on the loopback address only, asks for passwords, and syncs to disk. After the JVM was killed it goes
- * on running and is adopted by the next start: {@code PR_SET_PDEATHSIG} would stop it with the JVM, but that signal
- * follows the <em>thread</em> that started the process, so it would also stop a healthy server when that thread ends.
+ * <p>It listens on the loopback address only, asks for passwords, and syncs to disk. One that ends and was not asked
+ * to, such as for want of memory or of room on the disk, is started again on its port for as long as this is open.
+ * After the JVM was killed it goes on running and is adopted by the next start: {@code PR_SET_PDEATHSIG} would stop it
+ * with the JVM, but that signal follows the <em>thread</em> that started the process, so it would also stop a healthy
+ * server when that thread ends.
  *
  * @since 0.1
  */
@@ -27,26 +29,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration FAST_STOP = Duration.ofSeconds(30);
     private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(5);
     private static final Duration LOG_CHECK = Duration.ofMinutes(1);
+    private static final Duration LIFE_CHECK = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
-    private final PostmasterFile postmaster;
     private final String administratorPassword;
+    private final ServerStart start;
     private final ServerLog log;
     private final FileChannel lock;
     private final boolean isAdopted;
     private final Thread logRotation;
+    private final Thread guard;
+    private volatile PostmasterFile postmaster;
 
     private EmbeddedPostgres(
-            PostmasterFile postmaster,
+            ServerStart.Running running,
             String administratorPassword,
+            ServerStart start,
             ServerLog log,
-            FileChannel lock,
-            boolean isAdopted) {
-        this.postmaster = postmaster;
+            FileChannel lock) {
+        this.postmaster = running.postmaster();
         this.administratorPassword = administratorPassword;
+        this.start = start;
         this.log = log;
         this.lock = lock;
-        this.isAdopted = isAdopted;
+        this.isAdopted = running.isAdopted();
         this.logRotation = Thread.ofVirtual().name("postgres-log").unstarted(this::rotateLog);
+        this.guard = Thread.ofVirtual().name("postgres-guard").unstarted(this::guard);
     }
 
     /**
@@ -63,6 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             try {
                 EmbeddedPostgres postgres = start(folder, lock);
                 postgres.logRotation.start();
+                postgres.guard.start();
                 return postgres;
             } catch (Throwable failure) {
                 lock.close();
@@ -119,7 +128,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 running.isAdopted() ? "adopted" : "started",
                 running.postmaster().port(),
                 running.postmaster().pid());
-        return new EmbeddedPostgres(running.postmaster(), password, log, lock, running.isAdopted());
+        return new EmbeddedPostgres(running, password, start, log, lock);
     }
 
     /** Returns where the database {@code mortise} is and who owns it. */
@@ -165,6 +174,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public void close() {
         logRotation.interrupt();
         try (lock) {
+            endGuard();
             stop();
         } catch (IOException e) {
             throw new MortiseException(
@@ -184,6 +194,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public void abort() {
         try {
+            endGuard();
             ServerProcess.signal(pid(), "QUIT");
             ServerProcess.awaitEnd(pid(), IMMEDIATE_STOP);
         } catch (IOException e) {
@@ -204,6 +215,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
             ServerProcess.signal(pid(), "QUIT");
             ServerProcess.awaitEnd(pid(), IMMEDIATE_STOP);
         }
+    }
+
+    private void guard() {
+        Duration pause = LIFE_CHECK;
+        try {
+            while (true) {
+                Thread.sleep(pause);
+                Duration longer = pause.multipliedBy(2);
+                boolean runs = isRunning() || startAgain();
+                pause = runs ? LIFE_CHECK : longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean startAgain() throws InterruptedException {
+        LOG.warn("PostgreSQL, process {}, has ended and was not asked to; it is started again", pid());
+        try {
+            postmaster = start.again(postmaster.port());
+            LOG.info("PostgreSQL runs again, process {}", pid());
+            return true;
+        } catch (MortiseException e) {
+            LOG.error("PostgreSQL cannot be started again for now: {}", e.describe());
+        } catch (IOException e) {
+            LOG.error("PostgreSQL cannot be started again for now", e);
+        }
+        return false;
+    }
+
+    private void endGuard() throws InterruptedException {
+        guard.interrupt();
+        guard.join();
     }
 
     private void rotateLog() {

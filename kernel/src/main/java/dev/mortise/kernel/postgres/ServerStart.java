@@ -57,7 +57,13 @@ final class ServerStart {
             return new Running(predecessor.get(), true);
         }
         runAs.own(folder.cluster());
-        return new Running(start(), false);
+        return new Running(start(this::choosePort), false);
+    }
+
+    /** Starts a server that has ended, on the port that everybody knows. */
+    PostmasterFile again(int port) throws IOException, InterruptedException {
+        Optional<PostmasterFile> running = adopt();
+        return running.isPresent() ? running.get() : start(() -> port);
     }
 
     private void checkVersion() throws IOException {
@@ -126,9 +132,13 @@ final class ServerStart {
         }
     }
 
-    private PostmasterFile start() throws IOException, InterruptedException {
+    private interface Port {
+        int choose() throws IOException;
+    }
+
+    private PostmasterFile start(Port ports) throws IOException, InterruptedException {
         for (int attempt = 1; true; attempt++) {
-            int port = choosePort();
+            int port = ports.choose();
             long mark = log.mark();
             Process process = ServerProcess.builder(runAs.command(serverCommand(port)), log)
                     .start();
@@ -172,7 +182,12 @@ final class ServerStart {
                 ServerProcess.signal(process.pid(), "INT");
                 return Optional.empty();
             }
-            ServerProcess.pause();
+            try {
+                ServerProcess.pause();
+            } catch (InterruptedException e) {
+                ServerProcess.signal(process.pid(), "INT");
+                throw e;
+            }
         }
         return Optional.empty();
     }

@@ -57,9 +57,9 @@ public final class SecretText {
             rule(
                     "-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\\z)",
                     MASK),
-            // Headers, whole: a cookie or a scheme may be anything.
+            // Headers, whole: a cookie or a scheme may be anything. Not what is said of a setting of that name.
             rule(
-                    "(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-csrf-token)(\"?\\s*+[:=]\\s*+)[^\\r\\n]++",
+                    "(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-csrf-token)(?!: is a secret; keep it with )(\"?\\s*+[:=]\\s*+)[^\\r\\n]++",
                     "$1$2" + MASK),
             rule("(?i)\\b(bearer|basic)\\s++[A-Za-z0-9._~+/=-]{8,}+", "$1 " + MASK),
             // user:password@ in a URL (RFC 3986, section 3.2.1).

@@ -14,7 +14,8 @@ interface SecretMapper {
     /** A secret that is to be sealed anew. */
     record SealedRow(String plugin, String name, String sealed) {}
 
-    List<NameRow> names(@Param("plugin") String plugin);
+    /** Returns the names of a plugin's secrets that come after the given one. */
+    List<NameRow> names(@Param("plugin") String plugin, @Param("after") String after, @Param("limit") int limit);
 
     Optional<String> sealed(@Param("plugin") String plugin, @Param("name") String name);
 
@@ -24,6 +25,9 @@ interface SecretMapper {
             @Param("sealed") byte[] sealed,
             @Param("keyId") UUID keyId,
             @Param("by") String by);
+
+    /** Tells every node, with the commit, that a secret is another one or gone. */
+    boolean announce(@Param("payload") String payload);
 
     int delete(@Param("plugin") String plugin, @Param("name") String name);
 

@@ -3,7 +3,10 @@ package dev.mortise.kernel.secret;
 import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.api.secret.SecretValue;
 import dev.mortise.api.store.Transaction;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("plugins/{id}/secrets")
 public final class SecretResource implements HttpResource {
+    private static final int MOST = 500;
+    private static final Cursors LIST = new Cursors("kernel.secrets");
+
     private final SchemaSessions sessions;
     private final SecretStore secrets;
 
@@ -32,9 +39,6 @@ public final class SecretResource implements HttpResource {
         this.sessions = sessions;
         this.secrets = secrets;
     }
-
-    /** The secrets of one plugin; there are too few for pages. */
-    public record SecretNames(List<SecretName> items) {}
 
     /**
      * A secret, without its value.
@@ -51,20 +55,27 @@ public final class SecretResource implements HttpResource {
         }
     }
 
-    /** Lists the names. */
+    /** Lists the names, sorted. */
     @GET
     @RequiresPermission("kernel.secrets.read")
-    public SecretNames list(@PathParam("id") String plugin) {
-        return new SecretNames(inTransaction(Access.READ, open -> secrets.names(open, plugin)).stream()
-                .map(row -> new SecretName(row.name(), row.updatedAt(), row.updatedBy()))
-                .toList());
+    public Page<SecretName> listSecrets(
+            @PathParam("id") String plugin,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit) {
+        int most = Page.limit(limit, MOST);
+        String behind = LIST.position(after).orElse("");
+        List<SecretName> read =
+                inTransaction(Access.READ, open -> secrets.names(open, plugin, behind, most + 1)).stream()
+                        .map(row -> new SecretName(row.name(), row.updatedAt(), row.updatedBy()))
+                        .toList();
+        return Page.of(read, most, secret -> LIST.after(secret.name()));
     }
 
     /** Sets a secret, in place of a former one. */
     @PUT
     @Path("{name}")
     @RequiresPermission("kernel.secrets.write")
-    public void put(@PathParam("id") String plugin, @PathParam("name") String name, NewValue sent) {
+    public void setSecret(@PathParam("id") String plugin, @PathParam("name") String name, NewValue sent) {
         String text = sent.value();
         if (text == null || text.isEmpty() || text.length() > SecretValue.MOST_BYTES) {
             throw new MortiseException(
@@ -84,7 +95,7 @@ public final class SecretResource implements HttpResource {
     @DELETE
     @Path("{name}")
     @RequiresPermission("kernel.secrets.write")
-    public void delete(@PathParam("id") String plugin, @PathParam("name") String name) {
+    public void deleteSecret(@PathParam("id") String plugin, @PathParam("name") String name) {
         if (!inTransaction(Access.WRITE, open -> secrets.delete(open, plugin, name))) {
             throw new MortiseException(
                     ApiError.NOT_FOUND,

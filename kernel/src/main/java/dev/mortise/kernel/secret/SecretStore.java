@@ -30,7 +30,11 @@ final class SecretStore {
     }
 
     List<SecretMapper.NameRow> names(Transaction open, String plugin) {
-        return open.mapper(SecretMapper.class).names(checkedPlugin(plugin));
+        return names(open, plugin, "", Integer.MAX_VALUE);
+    }
+
+    List<SecretMapper.NameRow> names(Transaction open, String plugin, String after, int limit) {
+        return open.mapper(SecretMapper.class).names(checkedPlugin(plugin), after, limit);
     }
 
     Optional<SecretValue> find(Transaction open, String plugin, String name) {
@@ -54,15 +58,22 @@ final class SecretStore {
         known.add(value.text());
         String by = CallContext.current().principal().id();
         open.mapper(SecretMapper.class).put(plugin, name, sealed, Sealer.keyIdOf(sealed), by);
+        announce(open, plugin, name);
         audit.record(AuditEntry.done("kernel.secret.set", target(plugin, name)));
     }
 
     boolean delete(Transaction open, String plugin, String name) {
         boolean wasThere = open.mapper(SecretMapper.class).delete(checkedPlugin(plugin), checkedName(name)) > 0;
         if (wasThere) {
+            announce(open, plugin, name);
             audit.record(AuditEntry.done("kernel.secret.deleted", target(plugin, name)));
         }
         return wasThere;
+    }
+
+    private static void announce(Transaction open, String plugin, String name) {
+        SecretChange change = new SecretChange(CallContext.current().tenant(), plugin, name);
+        open.mapper(SecretMapper.class).announce(change.payload());
     }
 
     /** Puts at most so many secrets of the bound tenant under its present data key, and returns how many it found. */

@@ -2,6 +2,7 @@ package dev.mortise.kernel.setting;
 
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.kernel.error.KernelError;
+import dev.mortise.kernel.secret.SecretChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,22 @@ final class OpenSettings {
         open.stream()
                 .filter(settings -> plugins.contains(settings.declaration().plugin()))
                 .forEach(PluginSettings::changed);
+    }
+
+    /**
+     * Lets go of what was made of a secret's former value.
+     *
+     * @param isServers whether it is one of those that settings of the whole server name
+     */
+    void secretChanged(SecretChange change, boolean isServers) {
+        open.stream()
+                .filter(settings -> settings.declaration().plugin().equals(change.plugin()))
+                .forEach(settings -> settings.secretChanged(change, isServers));
+    }
+
+    /** Lets go of everything that secrets are in: announcements may have been missed. */
+    void anySecretMayHaveChanged() {
+        open.forEach(PluginSettings::anySecretMayHaveChanged);
     }
 
     /** Returns the newest load of a plugin that has declared its settings. */

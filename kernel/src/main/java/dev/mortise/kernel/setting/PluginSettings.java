@@ -8,13 +8,17 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.extension.Subscription;
 import dev.mortise.api.settings.Settings;
 import dev.mortise.api.task.Background;
+import dev.mortise.kernel.secret.SecretChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,9 @@ public final class PluginSettings implements Settings, AutoCloseable {
 
     private final Cache<Key, Bound> bound =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    /** Counts changes of secrets, so that a value that was being bound meanwhile is not remembered. */
+    private final AtomicLong secretChanges = new AtomicLong();
+
     private final Set<Class<? extends Record>> types = ConcurrentHashMap.newKeySet();
     private final List<Semaphore> watches = new CopyOnWriteArrayList<>();
     private final Declaration declaration;
@@ -53,6 +60,12 @@ public final class PluginSettings implements Settings, AutoCloseable {
         this.binding = binding;
         this.background = background;
         this.atClose = atClose;
+    }
+
+    /** Declares the settings by a record before they are asked for. */
+    void expect(Class<? extends Record> type) {
+        declaration.declare(type);
+        types.add(type);
     }
 
     Declaration declaration() {
@@ -87,8 +100,12 @@ public final class PluginSettings implements Settings, AutoCloseable {
         if (known != null && known.server() == server && known.tenant() == own) {
             return type.cast(known.value());
         }
+        long changesBefore = secretChanges.get();
         T value = bindGood(type, tenant, server, own);
         bound.put(key, new Bound(server, own, value));
+        if (secretChanges.get() != changesBefore) {
+            bound.invalidate(key);
+        }
         return value;
     }
 
@@ -152,20 +169,55 @@ public final class PluginSettings implements Settings, AutoCloseable {
     @SuppressWarnings("ReferenceEquality")
     private <T extends Record> void watch(Class<T> type, T before, Semaphore changed, Consumer<? super T> listener) {
         T told = before;
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                T now = ofServer(type);
-                if (now != told) {
-                    told = now;
-                    listener.accept(now);
-                }
+        try {
+            while (true) {
+                T now = tell(type, told, listener);
+                told = now;
                 changed.acquire();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) { // The listener's fault ends neither the watch nor the plugin.
-                LOG.error("{}: a listener to settings has failed", declaration.plugin(), e);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // The watch or the plugin has ended.
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private <T extends Record> T tell(Class<T> type, T told, Consumer<? super T> listener) {
+        try {
+            T now = ofServer(type);
+            if (now != told) {
+                listener.accept(now);
+            }
+            return now;
+        } catch (RuntimeException e) { // The listener's fault ends neither the watch nor the plugin.
+            LOG.error("{}: a listener to settings has failed", declaration.plugin(), e);
+            return told;
+        }
+    }
+
+    /** Lets go of what names the secret, and tells the watches. */
+    void secretChanged(SecretChange change, boolean isServers) {
+        forget((key, value) -> (key.tenant() == null ? isServers : key.tenant().equals(change.tenant()))
+                && names(value, "\"" + SecretReferences.PREFIX + change.name() + "\""));
+    }
+
+    /** Lets go of what names any secret, and tells the watches. */
+    void anySecretMayHaveChanged() {
+        forget((_, value) -> names(value, "\"" + SecretReferences.PREFIX));
+    }
+
+    private void forget(BiPredicate<Key, Bound> which) {
+        secretChanges.incrementAndGet();
+        if (bound.asMap().entrySet().removeIf(each -> which.test(each.getKey(), each.getValue()))) {
+            changed();
+        }
+    }
+
+    private boolean names(Bound value, String reference) {
+        return Stream.of(
+                        declaration.fileValues(),
+                        value.server().values(),
+                        value.tenant().values())
+                .anyMatch(values -> values.toString().contains(reference));
     }
 
     /** Wakes the watches. */

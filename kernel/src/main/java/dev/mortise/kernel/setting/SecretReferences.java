@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Texts of the form {@code secret:NAME} that stand for secrets, which are in no document and shown to nobody. */
 final class SecretReferences {
-    private static final String PREFIX = "secret:";
+    static final String PREFIX = "secret:";
     private static final Pattern REFERENCE = Pattern.compile(PREFIX + "[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final String HIDDEN = "(hidden)";
 

@@ -1,10 +1,12 @@
 package dev.mortise.kernel.setting;
 
+import dev.mortise.api.http.Answer;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.IfMatch;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -32,6 +34,7 @@ public final class TenantSettingsResource implements HttpResource {
     /** Shows what was set, what holds, and what does not. */
     @GET
     @RequiresPermission(READ)
+    @Answer(type = SettingsView.class)
     public Response show(@PathParam("plugin") String plugin) {
         return SettingsAnswers.of(desk.show(Scope.TENANT, plugin));
     }
@@ -47,6 +50,7 @@ public final class TenantSettingsResource implements HttpResource {
     /** Replaces everything that was set; what is left out has the value of the layer below again. */
     @PUT
     @RequiresPermission(WRITE)
+    @Answer(type = SettingsView.class)
     public Response replace(
             @PathParam("plugin") String plugin, @HeaderParam("If-Match") @Nullable IfMatch ifMatch, JsonNode values) {
         return SettingsAnswers.of(desk.replace(Scope.TENANT, plugin, IfMatch.demand(ifMatch), values));
@@ -56,6 +60,7 @@ public final class TenantSettingsResource implements HttpResource {
     @PATCH
     @Consumes({SettingsAnswers.MERGE_PATCH, SettingsAnswers.JSON})
     @RequiresPermission(WRITE)
+    @Answer(type = SettingsView.class)
     public Response change(
             @PathParam("plugin") String plugin, @HeaderParam("If-Match") @Nullable IfMatch ifMatch, JsonNode patch) {
         return SettingsAnswers.of(desk.patch(Scope.TENANT, plugin, ifMatch, patch));
@@ -65,19 +70,18 @@ public final class TenantSettingsResource implements HttpResource {
     @GET
     @Path("history")
     @RequiresPermission(READ)
-    public SettingsAnswers.Versions history(
+    public Page<SettingsVersion> history(
             @PathParam("plugin") String plugin,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        SettingsAnswers.checkLimit(limit);
-        return SettingsAnswers.page(
-                desk.history(Scope.TENANT, plugin, SettingsAnswers.before(after), limit + 1), limit);
+            @QueryParam("limit") @Limited(min = 1, max = SettingsAnswers.MOST) @Nullable Integer limit) {
+        return SettingsAnswers.history(desk, Scope.TENANT, plugin, after, limit);
     }
 
     /** Sets again what was set in an older version, as a new one; version 0 stands for nothing. */
     @POST
     @Path("history/{version}/restore")
     @RequiresPermission(WRITE)
+    @Answer(type = SettingsView.class)
     public Response restore(
             @PathParam("plugin") String plugin,
             @PathParam("version") long version,

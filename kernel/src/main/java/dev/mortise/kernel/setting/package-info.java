@@ -5,7 +5,7 @@
  * business of this room.
  *
  * <pre>{@code
- * SettingsRoom settings = SettingsRoom.open(database, audit, configuration, secrets);
+ * SettingsRoom settings = SettingsRoom.open(database, audit, configuration, operator, secrets);
  * PluginSettings ofLoad = settings.open(plugin, module, json, background);
  * }</pre>
  */

@@ -47,7 +47,8 @@ public final class Database implements AutoCloseable {
             "V33__secrets.sql",
             "V35__settings.sql",
             "V40__idempotency.sql",
-            "V50__cluster.sql");
+            "V50__cluster.sql",
+            "V60__traceparents.sql");
 
     private final HikariDataSource pool;
     private final ControlPool control;

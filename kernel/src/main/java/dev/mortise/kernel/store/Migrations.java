@@ -52,6 +52,9 @@ final class Migrations {
             }
             // One node migrates a schema at a time; the lock ends with the connection.
             MigrationLock.take(connection, patience);
+            if (isApplied(connection, schema, fingerprint)) {
+                return false;
+            }
             boolean isNew = !schemaExists(connection, schema);
             if (isNew) {
                 execute(connection, "CREATE SCHEMA " + quoted(schema));
@@ -177,7 +180,7 @@ final class Migrations {
     }
 
     private static boolean isApplied(Connection connection, String schema, byte[] fingerprint) throws SQLException {
-        if (!schemaExists(connection, KERNEL) || !schemaExists(connection, schema)) {
+        if (!isBegun(connection) || !schemaExists(connection, schema)) {
             return false;
         }
         try (PreparedStatement statement = connection.prepareStatement(
@@ -187,6 +190,15 @@ final class Migrations {
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }
+        }
+    }
+
+    /** The kernel's schema is there before its tables are, for whoever looks while another node makes them. */
+    private static boolean isBegun(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT to_regclass('mortise.applied_migrations') IS NOT NULL")) {
+            return row.next() && row.getBoolean(1);
         }
     }
 

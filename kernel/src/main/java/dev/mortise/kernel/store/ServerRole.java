@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The login role that the server works as. Row-level security binds it because it owns nothing, is no superuser and may
@@ -27,6 +28,9 @@ record ServerRole(String name, String password) {
             "tcp_keepalives_interval", "10",
             "tcp_keepalives_count", "3");
 
+    /** Duplicate object, and unique violation where the other transaction was still open. */
+    private static final Set<String> MADE_MEANWHILE = Set.of("42710", "23505");
+
     /** Makes the role where it is missing, with the derived password, and refuses one with too many rights. */
     void ensure(Connection owner) throws SQLException {
         try (PreparedStatement statement = owner.prepareStatement(
@@ -44,32 +48,39 @@ record ServerRole(String name, String password) {
                 }
             }
         }
-        withoutTemporaryTables(owner);
+        rightsOnDatabase(owner);
     }
 
     /**
-     * Takes temporary tables away: one that is left on a pooled connection would hide the real table of its name from
-     * the next tenant, unprotected. Rights on a database are not copied with it, so this is looked at on each start.
+     * Lets the role connect, and takes temporary tables away: one that is left on a pooled connection would hide the
+     * real table of its name from the next tenant, unprotected. Rights on a database are not copied with it, so this is
+     * looked at on each start.
      */
-    private void withoutTemporaryTables(Connection owner) throws SQLException {
+    private void rightsOnDatabase(Connection owner) throws SQLException {
         try (PreparedStatement may =
-                        owner.prepareStatement("SELECT has_database_privilege(?, current_database(), 'TEMPORARY')");
+                        owner.prepareStatement("SELECT has_database_privilege(?, current_database(), 'TEMPORARY')"
+                                + " OR NOT has_database_privilege(?, current_database(), 'CONNECT')");
                 Statement statement = owner.createStatement()) {
             may.setString(1, name);
+            may.setString(2, name);
             try (ResultSet rows = may.executeQuery()) {
                 rows.next();
                 if (rows.getBoolean(1)) {
-                    // Under a lock: two nodes that change the rights of one database at once fail.
-                    statement.execute("SELECT pg_advisory_lock(hashtextextended('mortise migration', 0));"
-                            + " REVOKE TEMPORARY ON DATABASE " + Migrations.quoted(owner.getCatalog())
-                            + " FROM PUBLIC; SELECT pg_advisory_unlock(hashtextextended('mortise migration', 0))");
+                    String database = Migrations.quoted(owner.getCatalog());
+                    // Under a lock until the commit of all three: two nodes that change the rights of one database at
+                    // once fail.
+                    statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('mortise migration', 0));"
+                            + " REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC;"
+                            + " GRANT CONNECT ON DATABASE " + database + " TO " + Migrations.quoted(name));
                 }
             }
         }
     }
 
+    /** Makes the role as a whole or not at all; where another node makes it at the same moment, by that one. */
     private void create(Connection owner) throws SQLException {
         String role = Migrations.quoted(name);
+        owner.setAutoCommit(false);
         try (Statement statement = owner.createStatement()) {
             statement.execute("CREATE ROLE " + role
                     + " LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD '" + password
@@ -77,13 +88,18 @@ record ServerRole(String name, String password) {
             for (Map.Entry<String, String> limit : LIMITS.entrySet()) {
                 statement.execute("ALTER ROLE " + role + " SET " + limit.getKey() + " = '" + limit.getValue() + "'");
             }
-            statement.execute("GRANT CONNECT ON DATABASE " + Migrations.quoted(owner.getCatalog()) + " TO " + role);
+            owner.commit();
         } catch (SQLException e) {
-            throw new MortiseException(
-                    KernelError.DATABASE_ROLE_REFUSED,
-                    "The role " + name + " cannot be made: " + e.getMessage(),
-                    "Give the owner in the database URL the right to: ALTER ROLE <owner> CREATEROLE",
-                    e);
+            owner.rollback();
+            if (!MADE_MEANWHILE.contains(String.valueOf(e.getSQLState()))) {
+                throw new MortiseException(
+                        KernelError.DATABASE_ROLE_REFUSED,
+                        "The role " + name + " cannot be made: " + e.getMessage(),
+                        "Give the owner in the database URL the right to: ALTER ROLE <owner> CREATEROLE",
+                        e);
+            }
+        } finally {
+            owner.setAutoCommit(true);
         }
     }
 }

@@ -2,7 +2,11 @@ package dev.mortise.kernel.tenant;
 
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Cursors;
 import dev.mortise.api.http.HttpResource;
+import dev.mortise.api.http.Limited;
+import dev.mortise.api.http.Page;
 import dev.mortise.api.http.RequiresPermission;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -20,7 +24,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -33,23 +36,14 @@ public final class TenantResource implements HttpResource {
     private static final String READ = "kernel.tenants.read";
     private static final String WRITE = "kernel.tenants.write";
     private static final String ERASE = "kernel.tenants.delete";
-    private static final int LARGEST_PAGE = 200;
+    private static final int MOST = 200;
+    private static final Cursors LIST = new Cursors("kernel.tenants");
+    private static final Cursors ERASURES = new Cursors("kernel.tenants.erasures");
 
     private final TenantDirectory directory;
 
     TenantResource(TenantDirectory directory) {
         this.directory = directory;
-    }
-
-    /** One page; {@code next} is what the next one begins after, absent on the last. */
-    public record Page<T>(List<T> items, Optional<String> next) {
-        static <T> Page<T> of(List<T> oneMore, int limit, Function<T, UUID> id) {
-            if (oneMore.size() <= limit) {
-                return new Page<>(oneMore, Optional.empty());
-            }
-            List<T> items = oneMore.subList(0, limit);
-            return new Page<>(items, Optional.of(id.apply(items.getLast()).toString()));
-        }
     }
 
     /** A tenant on the wire. */
@@ -91,17 +85,19 @@ public final class TenantResource implements HttpResource {
     @GET
     @RequiresPermission(READ)
     public Page<TenantView> list(
-            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("after") @Nullable String after) {
-        int size = checkedLimit(limit);
-        List<TenantView> found = directory.list(cursor(after), size + 1).stream()
-                .map(TenantView::of)
-                .toList();
-        return Page.of(found, size, view -> UUID.fromString(view.id()));
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID behind = LIST.position(after, UUID::fromString).orElse(null);
+        List<TenantView> read =
+                directory.list(behind, most + 1).stream().map(TenantView::of).toList();
+        return Page.of(read, most, tenant -> LIST.after(tenant.id()));
     }
 
     /** Makes a tenant; the answer has its first key, this once. */
     @POST
     @RequiresPermission(WRITE)
+    @Answer(status = 201, type = TenantView.class)
     public Response create(TenantChange wanted) {
         TenantDirectory.Created created = directory.create(wanted.name(), wanted.displayName(), wanted.settings());
         return Response.created(
@@ -148,6 +144,7 @@ public final class TenantResource implements HttpResource {
     @DELETE
     @Path("{tenant}")
     @RequiresPermission(ERASE)
+    @Answer(status = 202, type = TenantView.class)
     public Response delete(@PathParam("tenant") String tenant, @QueryParam("grace") @DefaultValue("P7D") String grace) {
         Tenant marked = directory.delete(TenantRef.parse(tenant), duration(grace));
         return Response.accepted(TenantView.of(marked)).build();
@@ -166,27 +163,14 @@ public final class TenantResource implements HttpResource {
     @Path("-/erasures")
     @RequiresPermission(READ)
     public Page<Erasure> erasures(
-            @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("after") @Nullable String after) {
-        int size = checkedLimit(limit);
-        return Page.of(directory.erasures(cursor(after), size + 1), size, Erasure::tenant);
-    }
-
-    private static int checkedLimit(int limit) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw invalid("\"limit\" is from 1 to " + LARGEST_PAGE, "Ask for fewer, and then for the next page");
-        }
-        return limit;
-    }
-
-    private static @Nullable UUID cursor(@Nullable String after) {
-        if (after == null) {
-            return null;
-        }
-        UUID id = TenantRef.parse(after).id();
-        if (id == null) {
-            throw invalid("\"after\" is no cursor of this list", "Send what \"next\" of the page before says");
-        }
-        return id;
+            @QueryParam("limit") @Limited(min = 1, max = MOST) @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        int most = Page.limit(limit, MOST);
+        @Nullable UUID behind = ERASURES.position(after, UUID::fromString).orElse(null);
+        return Page.of(
+                directory.erasures(behind, most + 1),
+                most,
+                erasure -> ERASURES.after(erasure.tenant().toString()));
     }
 
     private static Duration duration(String text) {

@@ -16,6 +16,9 @@ public sealed interface ActiveSpan extends Span permits OtelSpan {
     /** Returns the span's id: 16 lower-case hexadecimal digits. */
     String id();
 
+    /** Returns the span in 55 characters, as work that is left for later keeps it. */
+    String asTraceparent();
+
     /** Returns the headers by which another system can go on from here. */
     Map<String, String> headers();
 
@@ -34,6 +37,11 @@ public sealed interface ActiveSpan extends Span permits OtelSpan {
     /** Returns the span that is open here. */
     static Optional<ActiveSpan> current() {
         return OpenSpan.CURRENT.isBound() ? Optional.of(OpenSpan.CURRENT.get()) : Optional.empty();
+    }
+
+    /** Returns the span that is open here, to be kept with work that is left for later; null where none is. */
+    static @Nullable String traceparent() {
+        return OpenSpan.CURRENT.isBound() ? OpenSpan.CURRENT.get().asTraceparent() : null;
     }
 
     /** Runs the work in a span below the one that is open; without a span where none is. */

@@ -1,6 +1,7 @@
 package dev.mortise.kernel.trace;
 
 import dev.mortise.api.trace.Span;
+import java.util.List;
 
 /** Where nothing is traced. */
 enum NoSpan implements Span {
@@ -23,6 +24,11 @@ enum NoSpan implements Span {
 
     @Override
     public Span put(String name, boolean value) {
+        return this;
+    }
+
+    @Override
+    public Span put(String name, List<String> values) {
         return this;
     }
 

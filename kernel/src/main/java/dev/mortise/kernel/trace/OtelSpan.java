@@ -4,11 +4,13 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.trace.Span;
 import dev.mortise.api.trace.SpanKind;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,15 +37,20 @@ record OtelSpan(Tracer tracer, io.opentelemetry.api.trace.Span span) implements 
         return span.getSpanContext().getSpanId();
     }
 
+    /** W3C Trace Context, section 3.2. */
+    @Override
+    public String asTraceparent() {
+        SpanContext context = span.getSpanContext();
+        return "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
+                + context.getTraceFlags().asHex();
+    }
+
     /** W3C Trace Context, sections 3.2 and 3.3. */
     @Override
     public Map<String, String> headers() {
         SpanContext context = span.getSpanContext();
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(
-                "traceparent",
-                "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
-                        + context.getTraceFlags().asHex());
+        headers.put("traceparent", asTraceparent());
         if (!context.getTraceState().isEmpty()) {
             headers.put(
                     "tracestate",
@@ -100,6 +107,12 @@ record OtelSpan(Tracer tracer, io.opentelemetry.api.trace.Span span) implements 
     @Override
     public Span put(String name, boolean value) {
         span.setAttribute(name, value);
+        return this;
+    }
+
+    @Override
+    public Span put(String name, List<String> values) {
+        span.setAttribute(AttributeKey.stringArrayKey(name), List.copyOf(values));
         return this;
     }
 

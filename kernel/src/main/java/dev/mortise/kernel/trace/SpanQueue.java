@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class SpanQueue implements AutoCloseable {
     private final BlockingQueue<SpanData> waiting;
     private final SpanExporter exporter;
     private final Destination destination;
+    private final BooleanSupplier mayGo;
     private final Counter sent;
     private final Counter failed;
     private final Counter dropped;
@@ -39,9 +41,11 @@ final class SpanQueue implements AutoCloseable {
     private volatile boolean closing;
     private boolean reported;
 
-    private SpanQueue(Destination destination, int capacity, String owner, MeterRegistry meters) {
+    private SpanQueue(
+            Destination destination, BooleanSupplier mayGo, int capacity, String owner, MeterRegistry meters) {
         this.waiting = new ArrayBlockingQueue<>(capacity);
         this.destination = destination;
+        this.mayGo = mayGo;
         this.exporter = exporter(destination);
         this.sent = counter(meters, owner, "sent");
         this.failed = counter(meters, owner, "failed");
@@ -49,9 +53,13 @@ final class SpanQueue implements AutoCloseable {
         this.sender = Thread.ofVirtual().name("mortise-traces").unstarted(this::send);
     }
 
-    /** @param owner whose destination it is: the operator's or a tenant's */
-    static SpanQueue to(Destination destination, int capacity, String owner, MeterRegistry meters) {
-        SpanQueue queue = new SpanQueue(destination, capacity, owner, meters);
+    /**
+     * @param mayGo asked before every sending
+     * @param owner whose destination it is: the operator's or a tenant's
+     */
+    static SpanQueue to(
+            Destination destination, BooleanSupplier mayGo, int capacity, String owner, MeterRegistry meters) {
+        SpanQueue queue = new SpanQueue(destination, mayGo, capacity, owner, meters);
         queue.sender.start();
         return queue;
     }
@@ -65,7 +73,7 @@ final class SpanQueue implements AutoCloseable {
         return builder.build();
     }
 
-    private static Counter counter(MeterRegistry meters, String owner, String outcome) {
+    static Counter counter(MeterRegistry meters, String owner, String outcome) {
         return Counter.builder("mortise.trace.spans")
                 .description("Spans by what became of them")
                 .tag("destination", owner)
@@ -108,7 +116,13 @@ final class SpanQueue implements AutoCloseable {
     }
 
     private void send(List<SpanData> batch) {
-        CompletableResultCode result = exporter.export(batch).join(SEND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        if (!mayGo.getAsBoolean()) {
+            failed.increment(batch.size());
+            reportOnce();
+            return;
+        }
+        List<SpanData> shown = batch.stream().map(RedactedSpan::of).toList();
+        CompletableResultCode result = exporter.export(shown).join(SEND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         if (result.isSuccess()) {
             sent.increment(batch.size());
             reported = false;

@@ -6,7 +6,6 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each span that has ended to the operator's queue and to its tenant's, where there is one. */
@@ -14,11 +13,11 @@ final class SpanRouter implements SpanProcessor {
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey(OtelSpan.TENANT);
 
     private final @Nullable SpanQueue all;
-    private final Map<String, SpanQueue> tenants;
+    private final @Nullable TenantExports tenants;
 
-    SpanRouter(@Nullable SpanQueue all, Map<String, SpanQueue> tenants) {
+    SpanRouter(@Nullable SpanQueue all, @Nullable TenantExports tenants) {
         this.all = all;
-        this.tenants = Map.copyOf(tenants);
+        this.tenants = tenants;
     }
 
     @Override
@@ -33,20 +32,18 @@ final class SpanRouter implements SpanProcessor {
 
     @Override
     public void onEnd(ReadableSpan span) {
-        if (!span.getSpanContext().isSampled()) {
-            return;
-        }
+        boolean isForAll = all != null && span.getSpanContext().isSampled();
         String tenant = span.getAttribute(TENANT);
-        @Nullable SpanQueue own = tenant == null ? null : tenants.get(tenant);
-        if (all == null && own == null) {
+        boolean isForTenant = tenants != null && tenant != null && tenants.isWanted(tenant);
+        if (!isForAll && !isForTenant) {
             return;
         }
         SpanData data = span.toSpanData();
-        if (all != null) {
+        if (all != null && isForAll) {
             all.offer(data);
         }
-        if (own != null) {
-            own.offer(data);
+        if (tenants != null && tenant != null && isForTenant) {
+            tenants.offer(tenant, data);
         }
     }
 
@@ -59,6 +56,8 @@ final class SpanRouter implements SpanProcessor {
         if (all != null) {
             all.close();
         }
-        tenants.values().forEach(SpanQueue::close);
+        if (tenants != null) {
+            tenants.close();
+        }
     }
 }

@@ -12,42 +12,53 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** OpenTelemetry's SDK as this server uses it. */
 final class SpanSource implements AutoCloseable {
-    private static final int LONGEST_VALUE = 2_048;
+    /** More than is sent, so that what is cut off in the middle is not the half of a secret. */
+    private static final int LONGEST_VALUE = 2 * RedactedSpan.LONGEST_TEXT;
 
     private final GivenTraceIds ids = new GivenTraceIds();
     private final SpanRouter router;
     private final SdkTracerProvider provider;
     private final Tracer tracer;
 
-    SpanSource(TraceOptions options, Map<String, String> resource, MeterRegistry meters) {
-        Map<String, SpanQueue> tenants = new HashMap<>();
-        for (Map.Entry<TenantId, Destination> tenant : options.tenants().entrySet()) {
-            tenants.put(tenant.getKey().toString(), SpanQueue.to(tenant.getValue(), options.queue(), "tenant", meters));
-        }
+    SpanSource(
+            TraceOptions options,
+            Map<String, String> about,
+            MeterRegistry meters,
+            Function<TenantId, Optional<Destination>> choices) {
+        Resource resource = resource(about);
+        boolean hasTenants =
+                options.tenants().choose() || !options.tenants().fixed().isEmpty();
+        @Nullable TenantExports tenants = hasTenants ? TenantExports.open(options, resource, meters, choices) : null;
         @Nullable
         SpanQueue all = options.all()
-                .map(destination -> SpanQueue.to(destination, options.queue(), "operator", meters))
+                .map(destination -> SpanQueue.to(destination, () -> true, options.queue(), "operator", meters))
                 .orElse(null);
-        AttributesBuilder about = Attributes.builder().put("service.name", "mortise");
-        resource.forEach(about::put);
+        // By the trace id, so that all nodes, and a run after a restart, decide alike.
+        Sampler keeping = Sampler.parentBased(Sampler.traceIdRatioBased(options.sample()));
         this.router = new SpanRouter(all, tenants);
         this.provider = SdkTracerProvider.builder()
                 .setIdGenerator(ids)
-                .setResource(Resource.create(about.build()))
-                // By the trace id, so that all nodes, and a run after a restart, decide alike.
-                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(options.sample())))
+                .setResource(resource)
+                .setSampler(tenants == null ? keeping : new MeasuredToo(keeping, tenants::isWanted))
                 .setSpanLimits(SpanLimits.builder()
                         .setMaxAttributeValueLength(LONGEST_VALUE)
                         .build())
                 .addSpanProcessor(router)
                 .build();
         this.tracer = provider.get("dev.mortise");
+    }
+
+    private static Resource resource(Map<String, String> about) {
+        AttributesBuilder attributes = Attributes.builder().put("service.name", "mortise");
+        about.forEach(attributes::put);
+        return Resource.create(attributes.build());
     }
 
     /** Begins the first span of this server under a trace id. */
@@ -59,8 +70,13 @@ final class SpanSource implements AutoCloseable {
     ActiveSpan beginBelow(
             String traceId, @Nullable String traceparent, @Nullable String tracestate, String name, SpanKind kind) {
         return RemoteParent.of(traceId, traceparent, tracestate)
-                .<ActiveSpan>map(parent -> OtelSpan.start(tracer, parent.asContext(), name, kind))
+                .map(parent -> beginBelow(parent, name, kind))
                 .orElseGet(() -> begin(traceId, name, kind));
+    }
+
+    /** Begins a span below one that is not of this process, or not any more. */
+    ActiveSpan beginBelow(RemoteParent parent, String name, SpanKind kind) {
+        return OtelSpan.start(tracer, parent.asContext(), name, kind);
     }
 
     @Override

@@ -97,7 +97,18 @@ class AuditAtTheDoorTest {
         assertThat(kernel.get("/api/v1/kernel/info").status()).isEqualTo(200);
 
         assertThat(newest("POST").at("/outcome").asString()).isEqualTo("FAILED");
-        assertThat(kernel.get("/api/v1/kernel/audit").body().at("/items")).hasSize(1);
+        // Beside the first administrator's key.
+        assertThat(kernel.get("/api/v1/kernel/audit").body().at("/items")).hasSize(2);
+    }
+
+    @Test
+    void theRecordBeginsWithTheKeyThatTheFirstStartMade() {
+        JsonNode first = kernel.get("/api/v1/kernel/audit").body().at("/items/0");
+
+        assertThat(first.at("/seq").asLong()).isEqualTo(1);
+        assertThat(first.at("/action").asString()).isEqualTo("kernel.api-key.created");
+        assertThat(first.at("/actor").asString()).isEqualTo("kernel");
+        assertThat(first.at("/details/permissions").asString()).isEqualTo("*");
     }
 
     @Test
@@ -111,13 +122,13 @@ class AuditAtTheDoorTest {
         JsonNode second = kernel.get("/api/v1/kernel/audit?limit=3&after="
                         + first.at("/next").asString())
                 .body();
-        assertThat(first.at("/items/0/seq").asLong()).isEqualTo(7);
-        assertThat(second.at("/items/0/seq").asLong()).isEqualTo(4);
+        assertThat(first.at("/items/0/seq").asLong()).isEqualTo(8);
+        assertThat(second.at("/items/0/seq").asLong()).isEqualTo(5);
         assertThat(kernel.get("/api/v1/kernel/audit?q=things%204").body().at("/items"))
                 .hasSize(1);
         JsonNode verdict = kernel.get("/api/v1/kernel/audit/verification").body();
         assertThat(verdict.at("/whole").asBoolean()).isTrue();
-        assertThat(verdict.at("/entries").asLong()).isEqualTo(7);
+        assertThat(verdict.at("/entries").asLong()).isEqualTo(8);
     }
 
     private JsonNode newest(String action) {

@@ -5,6 +5,7 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.secret.KeyRing;
+import dev.mortise.kernel.store.Access;
 import dev.mortise.kernel.store.Database;
 import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.store.DatabaseOptions;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An audit room on a database of its own, and somebody with a SQL prompt on its tables. */
@@ -68,18 +70,25 @@ final class AuditBench implements AutoCloseable {
                 tenant, new Principal(actor, Principal.Kind.API_KEY, Set.of("*")), "0af7651916cd43dd8448eb211c80319c");
     }
 
-    /** Records this many entries, linked in batches of ten. */
+    /**
+     * Records this many entries, linked in batches of ten. Each ten are one transaction: the linker's own thread, which
+     * may look at any moment, finds them all or none.
+     */
     void record(int count) {
-        for (int i = 1; i <= count; i++) {
-            int number = i;
-            alice.run(() -> room.audit()
-                    .record(AuditEntry.done("test.thing.changed", "thing/" + number)
-                            .with("number", "" + number)));
-            if (i % 10 == 0) {
-                verify();
-            }
+        for (int first = 1; first <= count; first += 10) {
+            int from = first;
+            int to = Math.min(first + 9, count);
+            alice.run(() -> database.kernel().inTransaction(tenant, Access.WRITE, _ -> {
+                IntStream.rangeClosed(from, to).forEach(this::recordOne);
+                return to;
+            }));
+            verify();
         }
-        verify();
+    }
+
+    private void recordOne(int number) {
+        room.audit()
+                .record(AuditEntry.done("test.thing.changed", "thing/" + number).with("number", "" + number));
     }
 
     ChainCheck.Verdict verify() {

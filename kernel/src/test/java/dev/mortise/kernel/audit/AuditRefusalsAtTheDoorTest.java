@@ -2,12 +2,22 @@ package dev.mortise.kernel.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.kernel.store.DatabaseAddress;
 import dev.mortise.kernel.testkit.PluginJar;
+import dev.mortise.kernel.testkit.TestDatabase;
 import dev.mortise.kernel.testkit.TestKernel;
 import dev.mortise.kernel.testkit.TestResponse;
+import dev.mortise.kernel.testkit.WorkPlugin;
+import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +116,54 @@ class AuditRefusalsAtTheDoorTest {
 
         assertThat(found("action=" + method + "&target=/api/v1/gate/gate/" + status))
                 .isEmpty();
+    }
+
+    @Test
+    void aServerThatIsStoppedUnderRefusalsLosesNone() throws Exception {
+        DatabaseAddress database = TestDatabase.fresh();
+        AtomicLong refused = new AtomicLong();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                TestKernel stopped = TestKernel.on(database, "")) {
+            String key = stopped.issueKey(stopped.asTenant().tenant(), Set.of("nothing.at.all"));
+            for (int i = 0; i < 4; i++) {
+                callers.execute(() -> refuseUntilTheEnd(stopped, key, refused));
+            }
+            WorkPlugin.await("enough refusals", () -> refused.get() >= 200);
+        }
+
+        try (TestKernel again = TestKernel.on(database, "")) {
+            long each = 0;
+            long counted = 0;
+            String next = "";
+            while (next != null) {
+                JsonNode page = again.get("/api/v1/kernel/audit?limit=500&outcome=REFUSED" + next)
+                        .body();
+                for (JsonNode entry : page.path("items")) {
+                    String more = entry.at("/details").path("status 403").asString("");
+                    counted += more.isEmpty() ? 0 : Long.parseLong(more);
+                    each += more.isEmpty() ? 1 : 0;
+                }
+                next = page.path("next").isString()
+                        ? "&after=" + page.path("next").asString()
+                        : null;
+            }
+            assertThat(counted).isPositive();
+            // Four callers may not have seen the answer to their last request.
+            assertThat(each + counted).isBetween(refused.get(), refused.get() + 4);
+        }
+    }
+
+    private static void refuseUntilTheEnd(TestKernel kernel, String key, AtomicLong refused) {
+        HttpRequest request = kernel.requestAs(key, "/api/v1/kernel/roles").build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 403) {
+                refused.incrementAndGet();
+            }
+        } catch (IOException gone) {
+            assertThat(gone).as("the server has stopped").isNotNull();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

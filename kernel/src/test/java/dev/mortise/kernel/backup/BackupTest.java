@@ -149,6 +149,23 @@ class BackupTest {
         }
     }
 
+    @Test
+    void aTableThatSomebodyHoldsForHimselfIsNotWaitedForWithoutEnd() throws SQLException {
+        makeShop();
+        try (Connection other = TestDatabase.connect(origin);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE shop.customer IN ACCESS EXCLUSIVE MODE");
+
+            assertThatThrownBy(this::backup)
+                    .isInstanceOfSatisfying(
+                            MortiseException.class,
+                            e -> assertThat(e.errorCode()).isEqualTo(KernelError.DATABASE_BUSY));
+            other.rollback();
+        }
+        assertThat(backup()).exists();
+    }
+
     private static void insertTenant(Statement statement) {
         try {
             statement.execute("INSERT INTO mortise.tenant (name) VALUES ('late')");

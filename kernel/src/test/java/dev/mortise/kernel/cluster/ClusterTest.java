@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,24 @@ class ClusterTest {
             two.plugins().remove("echo");
             assertThat(one.plugins().list()).isEmpty();
             assertThat(two.plugins().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void threeNodesMayStartAtOnceOnAnEmptyDatabase() {
+        DatabaseAddress empty = TestDatabase.empty();
+        List<CompletableFuture<TestKernel>> starting = Stream.of("one", "two", "three")
+                .map(name -> CompletableFuture.supplyAsync(
+                        () -> TestKernel.node(name, empty, folder.resolve(name), ""), Thread::startVirtualThread))
+                .toList();
+
+        try (TestKernel one = starting.get(0).join();
+                TestKernel two = starting.get(1).join();
+                TestKernel three = starting.get(2).join()) {
+            one.plugins().install(echo("1.0.0"));
+
+            assertThat(running(two)).isEqualTo(Map.of("echo", "1.0.0"));
+            assertThat(running(three)).isEqualTo(running(two));
         }
     }
 

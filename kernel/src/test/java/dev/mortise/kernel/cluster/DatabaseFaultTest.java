@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.admin.PluginState;
 import dev.mortise.kernel.store.DatabaseAddress;
+import dev.mortise.kernel.testkit.CutWire;
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestDatabase;
 import dev.mortise.kernel.testkit.TestKernel;
 import dev.mortise.kernel.testkit.TestResponse;
+import dev.mortise.kernel.testkit.WorkPlugin;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,16 +110,53 @@ class DatabaseFaultTest {
         }
     }
 
+    @Test
+    void workThatMeetsALostDatabaseIsDoneLaterAndTheTryIsNotCounted() throws IOException, SQLException {
+        Path go = folder.resolve("go");
+        try (TestKernel server = server("events: {lease: PT1S}")) {
+            server.plugins().install(WorkPlugin.jar("1.0.0", folder));
+            String until = "\"mode\":\"until\",\"file\":\"" + go + "\"";
+            WorkPlugin.schedule(server, "{\"what\":\"job\"," + until + "}");
+            WorkPlugin.publish(server, "{\"name\":\"work.news.x\",\"what\":\"event\"," + until + "}");
+            Eventually.holds(
+                    "both began", () -> WorkPlugin.effects(server).containsAll(List.of("job began", "event began")));
+
+            wire.cut();
+            Files.createFile(go);
+            Eventually.holds("not ready", () -> ready(server).status() == 503);
+            wire.mend();
+
+            Eventually.holds("ready", () -> ready(server).status() == 200);
+            Eventually.holds("both done", () -> WorkPlugin.effects(server).containsAll(List.of("job", "event")));
+            assertThat(WorkPlugin.effects(server)).containsOnlyOnce("job", "event");
+            assertThat(number("SELECT attempt FROM mortise.job")).isEqualTo(1);
+            assertThat(number("SELECT max(attempt) FROM mortise.event_cursor")).isZero();
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection owner = TestDatabase.connect(direct);
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
+    }
+
     private static TestResponse ready(TestKernel server) {
         return server.get("/health/ready");
     }
 
     private TestKernel server() {
+        return server("");
+    }
+
+    private TestKernel server(String configuration) {
         DatabaseAddress wired = new DatabaseAddress(
                 direct.jdbcUrl().replace(":" + port(direct) + "/", ":" + wire.port() + "/"),
                 direct.ownerUser(),
                 direct.ownerPassword());
-        return TestKernel.node("wired", wired, folder.resolve("data"), "");
+        return TestKernel.node("wired", wired, folder.resolve("data"), configuration);
     }
 
     private static int port(DatabaseAddress address) {

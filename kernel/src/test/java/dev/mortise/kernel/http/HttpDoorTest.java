@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestKernel;
 import dev.mortise.kernel.testkit.TestResponse;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -176,18 +180,22 @@ class HttpDoorTest {
     }
 
     @Test
-    void whatIsNoHttpIsAnsweredWithProblemDetails() throws Exception {
-        try (java.net.Socket socket =
-                new java.net.Socket(kernel.url().getHost(), kernel.url().getPort())) {
-            socket.getOutputStream()
-                    .write("GET /api/v1/web/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    void whatIsNoHttpIsAnsweredWithProblemDetailsAndTheEndOfTheConnectionAnnounced() throws IOException {
+        for (String requestLine : List.of("GET /api/v1/web/%zz", "GET /\u0001", "POST /api/v1/web/a%2Fb")) {
+            try (Socket socket = new Socket(kernel.url().getHost(), kernel.url().getPort())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write((requestLine + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 400")
-                    .contains("problem+json")
-                    .doesNotContain("<html");
+                assertThat(answer)
+                        .as(requestLine)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("problem+json")
+                        .containsIgnoringCase("\r\nConnection: close\r\n")
+                        .doesNotContain("<html");
+            }
         }
     }
 

@@ -129,6 +129,36 @@ class ProblemTest {
         assertThat(response.body().path("detail").asString())
                 .contains("numbers[1]", "a whole number")
                 .doesNotContain("java", "Integer");
+        assertThat(response.body().path("pointer").asString()).isEqualTo("/numbers/1");
+    }
+
+    @Test
+    void whoSendsNoKeyIsToldHow() {
+        TestResponse stranger = kernel.send(HttpRequest.newBuilder(kernel.url().resolve("/api/v1/web/things"))
+                .build());
+
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.body().path("remedy").asString())
+                .contains("Authorization", "Bearer <key>")
+                .doesNotContain("[secret]");
+    }
+
+    @Test
+    void aBodyThatIsMissingIsSaidToBe() {
+        TestResponse response = kernel.post("/api/v1/web/things", "");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body().path("detail").asString()).startsWith("The body is empty");
+    }
+
+    @Test
+    void aMalformedParameterIsNamedWithWhatItIsNot() {
+        assertThat(kernel.get("/api/v1/web/things/no-uuid")
+                        .body()
+                        .path("detail")
+                        .asString())
+                .contains("\"id\"", "no UUID")
+                .doesNotContain("no-uuid");
     }
 
     @Test

@@ -20,10 +20,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +112,45 @@ class LiveTest {
             show(one, "{\"topic\":\"" + topic + "\",\"what\":\"new\"}");
             assertThat(client.nextWhat()).isEqualTo("new");
         }
+    }
+
+    @Test
+    void nothingIsLostOrToldTwiceToAClientThatChangesNodesWhileBothPublish() throws Exception {
+        int messages = 600;
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String topic = topic();
+        List<Integer> seen = new ArrayList<>();
+        long last;
+        int stays = 0;
+        try (LiveClient client = LiveClient.of(one)) {
+            client.watch(topic);
+            show(one, "{\"topic\":\"" + topic + "\",\"what\":\"the first\"}");
+            last = client.next("message").path("sequence").asLong();
+        }
+        Thread publisher = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < messages; i++) {
+                show(i % 2 == 0 ? one : two, "{\"topic\":\"" + topic + "\",\"what\":\"" + i + "\"}");
+            }
+        });
+        while (seen.size() < messages) {
+            int stay = 1 + random.nextInt(60);
+            try (LiveClient client = LiveClient.of(stays++ % 2 == 0 ? two : one)) {
+                client.resume(topic, last);
+                client.next("subscribed");
+                for (int i = 0; i < stay && seen.size() < messages; i++) {
+                    JsonNode message = client.next("message");
+                    last = message.path("sequence").asLong();
+                    seen.add(Integer.parseInt(message.path("data").path("what").asString()));
+                }
+            }
+        }
+        publisher.join();
+
+        assertThat(stays).as("seed %d", seed).isGreaterThan(5);
+        assertThat(seen)
+                .as("seed %d", seed)
+                .isEqualTo(IntStream.range(0, messages).boxed().toList());
     }
 
     @Test

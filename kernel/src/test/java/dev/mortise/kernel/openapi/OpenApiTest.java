@@ -126,6 +126,15 @@ class OpenApiTest {
     }
 
     @Test
+    void parametersThatAreGatheredInAClassAreParametersAndNoBody() {
+        JsonNode search = document.at("/paths/~1api~1v1~1kernel~1audit/get");
+
+        assertThat(search.path("parameters").findValuesAsString("name"))
+                .contains("from", "to", "actor", "outcome", "after", "limit");
+        assertThat(search.has("requestBody")).isFalse();
+    }
+
+    @Test
     void aDeprecatedOperationIsMarkedAndSaysUntilWhen() {
         JsonNode old = document.at("/paths/~1api~1v1~1shop~1orders~1old/get");
         TestResponse response = kernel.get("/api/v1/shop/orders/old");

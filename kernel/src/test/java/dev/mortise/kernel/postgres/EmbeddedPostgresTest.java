@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,25 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres first = EmbeddedPostgres.start(data.folder())) {
             assertRefused(KernelError.DATABASE_FOLDER_IN_USE, "Another running Mortise server");
             assertThat(first.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledIsStartedAgainOnItsPortWithWhatItHad() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder())) {
+            ScratchData.ask(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
+            DatabaseAddress address = postgres.address();
+            long killed = postgres.pid();
+
+            ServerProcess.signal(killed, "KILL");
+
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (postgres.pid() == killed && System.nanoTime() < deadline) {
+                ServerProcess.pause();
+            }
+            assertThat(postgres.pid()).isNotEqualTo(killed);
+            assertThat(postgres.address()).isEqualTo(address);
+            assertThat(ScratchData.ask(postgres, "SELECT answer FROM kept")).isEqualTo("42");
         }
     }
 

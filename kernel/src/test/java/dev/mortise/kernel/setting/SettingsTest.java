@@ -5,71 +5,17 @@ import static dev.mortise.kernel.setting.SettingsBench.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.call.TenantId;
-import dev.mortise.kernel.Kernel;
 import dev.mortise.kernel.setting.SettingsBench.Answer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Settings of a running plugin, changed over HTTP. */
-@Tag("K4")
-@Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SettingsTest {
-    private static final String FILE = """
-            plugins:
-              mail:
-                host: in.the.file
-                port: ${env:MAIL_PORT}
-                password: in-the-file
-            """;
-
-    private SettingsBench bench;
-    private Kernel kernel;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        bench = new SettingsBench(folder);
-        kernel = bench.start(FILE, SettingsBench.mail("1.0.0").build(folder));
-    }
-
-    @AfterAll
-    void close() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void takeEverythingBack() {
-        assertThat(bench.send(kernel, "PUT", SERVER, "{}", "If-Match", "*").status())
-                .isEqualTo(200);
-        assertThat(bench.send(kernel, "PUT", TENANT, "{}", "If-Match", "*").status())
-                .isEqualTo(200);
-    }
-
-    private String seen() {
-        return SettingsBench.seen(kernel);
-    }
-
-    private Answer set(String patch) {
-        return bench.set(kernel, patch);
-    }
-
+class SettingsTest extends RunningSettings {
     @Test
     void whatNobodyHasSetComesFromTheFile() {
         assertThat(seen()).contains("host=in.the.file", "port=2525", "ratio=null", "password=in-the-file");
@@ -145,10 +91,6 @@ class SettingsTest {
         assertThat(show().at("/version").asLong()).isEqualTo(version);
     }
 
-    private JsonNode show() {
-        return bench.send(kernel, "GET", SERVER, "").body();
-    }
-
     @Test
     void aHugeValueIsRefused() {
         Answer refused = set("{\"headers\": {\"a\": \"" + "x".repeat(300_000) + "\"}}");
@@ -190,105 +132,6 @@ class SettingsTest {
 
         assertThat(seen()).contains("headers={" + text + "=" + text + "}");
         assertThat(show().at("/values/headers").propertyNames()).containsExactly(text);
-    }
-
-    @Test
-    void aReplacementNamesTheVersionThatItIsBasedOn() {
-        String tag = bench.send(kernel, "GET", SERVER, "").tag();
-        assertThat(bench.send(kernel, "PUT", SERVER, "{\"port\": 1}").status()).isEqualTo(428);
-        assertThat(bench.send(kernel, "PUT", SERVER, "{\"port\": 2}", "If-Match", tag)
-                        .status())
-                .isEqualTo(200);
-
-        Answer stale = bench.send(kernel, "PUT", SERVER, "{\"port\": 3}", "If-Match", tag);
-
-        assertThat(stale.status()).isEqualTo(412);
-        assertThat(seen()).contains("port=2");
-    }
-
-    @Test
-    void ofConcurrentWritersWithOneTagOneWins() {
-        String tag = bench.send(kernel, "GET", SERVER, "").tag();
-
-        List<Integer> statuses = inParallel(
-                8,
-                i -> bench.send(kernel, "PUT", SERVER, "{\"port\": " + (i + 1) + "}", "If-Match", tag)
-                        .status());
-
-        assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
-        assertThat(statuses).filteredOn(status -> status == 412).hasSize(7);
-    }
-
-    @Test
-    void concurrentPatchesAllHold() {
-        List<Integer> statuses =
-                inParallel(8, i -> set("{\"headers\": {\"h" + i + "\": \"v\"}}").status());
-
-        assertThat(statuses).containsOnly(200);
-        assertThat(show().at("/values/headers")).hasSize(8);
-    }
-
-    private static List<Integer> inParallel(int count, java.util.function.IntFunction<Integer> work) {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> futures = IntStream.range(0, count)
-                    .mapToObj(i -> executor.submit(() -> work.apply(i)))
-                    .toList();
-            return futures.stream().map(SettingsTest::result).toList();
-        }
-    }
-
-    private static int result(Future<Integer> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void theSameValuesMakeNoNewVersion() {
-        long version = set("{\"port\": 5}").body().at("/version").asLong();
-
-        assertThat(set("{\"port\": 5}").body().at("/version").asLong()).isEqualTo(version);
-    }
-
-    @Test
-    void anOlderVersionComesBackAsANewOne() {
-        long first = set("{\"port\": 11}").body().at("/version").asLong();
-        long second =
-                set("{\"port\": 12, \"loud\": true}").body().at("/version").asLong();
-
-        Answer restored = bench.send(kernel, "POST", SERVER + "/history/" + first + "/restore", "");
-
-        assertThat(restored.body().at("/version").asLong()).isEqualTo(second + 1);
-        assertThat(seen()).contains("port=11", "loud=false");
-        JsonNode history =
-                bench.send(kernel, "GET", SERVER + "/history?limit=2", "").body();
-        assertThat(history.at("/items")).hasSize(2);
-        assertThat(history.at("/items/0/restored").asLong()).isEqualTo(first);
-        assertThat(history.at("/items/1/values/loud").asBoolean()).isTrue();
-        assertThat(history.at("/next").asString()).isEqualTo(String.valueOf(second));
-        JsonNode more = bench.send(kernel, "GET", SERVER + "/history?limit=2&after=" + second, "")
-                .body();
-        assertThat(more.at("/items/0/version").asLong()).isEqualTo(first);
-    }
-
-    @Test
-    void versionZeroIsNothing() {
-        set("{\"port\": 11}");
-
-        assertThat(bench.send(kernel, "POST", SERVER + "/history/0/restore", "").status())
-                .isEqualTo(200);
-
-        assertThat(seen()).contains("port=2525");
-    }
-
-    @Test
-    void aVersionThatNeverWasIsNotFound() {
-        for (String version : List.of("999999", "-1", "9223372036854775807", "-9223372036854775808")) {
-            Answer answer = bench.send(kernel, "POST", SERVER + "/history/" + version + "/restore", "");
-            assertThat(answer.status()).as(version).isEqualTo(404);
-        }
     }
 
     @Test
@@ -384,6 +227,56 @@ class SettingsTest {
                 + set("{\"password\": \"in-the-request\"}").body();
 
         assertThat(everything).contains("(hidden)").doesNotContain("in-the-file", "in-the-request");
+    }
+
+    private void keep(String method, String body) {
+        Answer answer = bench.send(kernel, method, "/api/v1/kernel/plugins/mail/secrets/relay", body);
+        assertThat(answer.status()).isLessThan(300);
+    }
+
+    @Test
+    void aSecretThatIsChangedOrDeletedReachesTheSettingsThatNameItAndTheirWatches() {
+        keep("PUT", "{\"value\": \"first-value-of-it\"}");
+        set("{\"password\": \"secret:relay\"}");
+        assertThat(seen()).contains("password=first-value-of-it");
+
+        keep("PUT", "{\"value\": \"second-value-of-it\"}");
+
+        SettingsBench.await(
+                "the new one is seen", Duration.ofSeconds(5), () -> seen().contains("password=second-value-of-it"));
+        SettingsBench.await(
+                "the watch is told",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel)
+                        .lines()
+                        .reduce("", (_, last) -> last)
+                        .contains("password=second-value-of-it"));
+
+        keep("DELETE", "");
+
+        // What names a secret that is not there does not hold: the layer below does.
+        SettingsBench.await("it is gone", Duration.ofSeconds(5), () -> seen().contains("password=in-the-file"));
+    }
+
+    @Test
+    void anotherSecretDisturbsNoWatch() {
+        keep("PUT", "{\"value\": \"a-value-for-nobody\"}");
+        set("{\"port\": 33}");
+        SettingsBench.await(
+                "the watch is told",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel).contains("port=33"));
+        String before = SettingsBench.watched(kernel);
+
+        keep("PUT", "{\"value\": \"another-value-for-nobody\"}");
+        set("{\"port\": 34}");
+
+        SettingsBench.await(
+                "the watch is told",
+                Duration.ofSeconds(5),
+                () -> SettingsBench.watched(kernel).contains("port=34"));
+        assertThat(SettingsBench.watched(kernel).lines().count())
+                .isEqualTo(before.lines().count() + 1);
     }
 
     @Test

@@ -2,117 +2,24 @@ package dev.mortise.kernel.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mortise.kernel.store.DatabaseAddress;
-import dev.mortise.kernel.testkit.PluginJar;
-import dev.mortise.kernel.testkit.TestDatabase;
-import dev.mortise.kernel.testkit.TestKernel;
 import dev.mortise.kernel.testkit.TestResponse;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tenants from their creation to their erasure, on two nodes of one database. */
-@Tag("T1")
-@Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TenantsTest {
-    private static final String TENANTS = "/api/v1/kernel/tenants";
+class TenantsTest extends TenantsOnTwoNodes {
     private static final Duration PROMISED = Duration.ofSeconds(5);
 
-    private final AtomicInteger names = new AtomicInteger();
-    private final TestKernel one;
-    private final TestKernel other;
-
     TenantsTest(@TempDir Path folder) {
-        Path jar = PluginJar.of("shelf", "1.0.0")
-                .source("test.shelf.ShelfPlugin", PluginJar.mainClass("test.shelf", "ShelfPlugin", ""))
-                .source("test.shelf.BookMapper", """
-                        package test.shelf;
-                        public interface BookMapper { int add(String title); int count(); }
-                        """)
-                .file("test/shelf/BookMapper.xml", """
-                        <?xml version="1.0" encoding="UTF-8"?>
-                        <!DOCTYPE mapper PUBLIC "-//mybatis.org//DTD Mapper 3.0//EN" "https://mybatis.org/dtd/mybatis-3-mapper.dtd">
-                        <mapper namespace="test.shelf.BookMapper">
-                          <insert id="add">
-                            WITH b AS (INSERT INTO book (title) VALUES (#{title}) RETURNING id)
-                            INSERT INTO page (book) SELECT id FROM b
-                          </insert>
-                          <select id="count" resultType="int">SELECT count(*) FROM page</select>
-                        </mapper>
-                        """)
-                .source("test.shelf.Books", """
-                        package test.shelf;
-                        import dev.mortise.api.http.*;
-                        import jakarta.ws.rs.*;
-                        @org.pf4j.Extension @Path("books")
-                        public final class Books implements HttpResource {
-                            private final dev.mortise.api.plugin.PluginContext context;
-                            public Books(dev.mortise.api.plugin.PluginContext context) { this.context = context; }
-                            @POST @RequiresPermission("shelf.books.write")
-                            public int add(String title) {
-                                return context.store().write(BookMapper.class, books -> books.add(title));
-                            }
-                            @GET @RequiresPermission("shelf.books.read")
-                            public int count() { return context.store().read(BookMapper.class, BookMapper::count); }
-                        }
-                        """)
-                .file("db/migration/V1__books.sql", """
-                        CREATE TABLE book (
-                            tenant_id uuid NOT NULL DEFAULT mortise.current_tenant(),
-                            id        uuid NOT NULL DEFAULT uuidv7(),
-                            title     text NOT NULL,
-                            PRIMARY KEY (tenant_id, id));
-                        CREATE TABLE page (
-                            tenant_id uuid NOT NULL DEFAULT mortise.current_tenant(),
-                            id        uuid NOT NULL DEFAULT uuidv7(),
-                            book      uuid NOT NULL,
-                            PRIMARY KEY (tenant_id, id),
-                            CONSTRAINT page_of_book FOREIGN KEY (tenant_id, book) REFERENCES book (tenant_id, id)
-                                DEFERRABLE INITIALLY IMMEDIATE);
-                        CALL mortise.protect('book');
-                        CALL mortise.protect('page');
-                        """)
-                .build(folder);
-        DatabaseAddress database = TestDatabase.fresh();
-        this.one = TestKernel.node("one", database, folder.resolve("one"), "");
-        one.plugins().install(jar);
-        this.other = TestKernel.node("other", database, folder.resolve("other"), "");
-    }
-
-    @AfterAll
-    void stop() {
-        other.close();
-        one.close();
-    }
-
-    /** A tenant and its first key. */
-    private record Made(String id, String name, String key) {}
-
-    private Made make() {
-        String name = "t" + names.incrementAndGet();
-        TestResponse created = one.post(TENANTS, "{\"name\": \"" + name + "\"}");
-        assertThat(created.status()).as(created.text()).isEqualTo(201);
-        return new Made(
-                created.body().path("id").asString(),
-                name,
-                created.body().path("apiKey").asString());
+        super(folder);
     }
 
     @Test
@@ -263,61 +170,6 @@ class TenantsTest {
         assertThat(delete(make().name(), grace).status()).isEqualTo(400);
     }
 
-    @Test
-    void afterTheGraceEveryRowInEverySchemaIsErasedAndReported() throws SQLException {
-        Made made = make();
-        Made neighbour = make();
-        for (int i = 0; i < 5; i++) {
-            as(made.key(), "POST", "/api/v1/shelf/books");
-            as(neighbour.key(), "POST", "/api/v1/shelf/books");
-        }
-        fillUp(made);
-
-        delete(made.name(), "P1D");
-        asOwner("UPDATE mortise.tenant SET erase_after = now() WHERE name = '" + made.name() + "'");
-        JsonNode report = erased(made);
-
-        assertThat(report.path("counts").path("shelf.book").asInt()).isEqualTo(5_005);
-        assertThat(report.path("counts").path("shelf.page").asInt()).isEqualTo(5);
-        assertThat(report.path("counts").path("mortise.api_key").asInt()).isEqualTo(1);
-        assertThat(one.get(TENANTS + "/" + made.name()).status()).isEqualTo(404);
-        assertThat(as(made.key(), "GET", "/api/v1/shelf/books").status()).isIn(401, 403);
-        assertThat(rowsOf(made)).isZero();
-        assertThat(as(neighbour.key(), "GET", "/api/v1/shelf/books").text()).isEqualTo("5");
-    }
-
-    @Test
-    void anErasureThatWasCutOffGoesOnFromThere() throws SQLException {
-        Made made = make();
-        fillUp(made);
-        delete(made.name(), "P1D");
-        asOwner("UPDATE mortise.tenant SET erase_after = now() WHERE name = '" + made.name() + "'");
-        // What a node had done that was killed in the middle.
-        asOwner("SELECT set_config('mortise.tenant', '" + made.id() + "', false);"
-                + "DELETE FROM shelf.book WHERE ctid IN (SELECT ctid FROM shelf.book LIMIT 1000);"
-                + "UPDATE mortise.tenant_erasure SET counts = '{\"shelf.book\": 1000}' WHERE tenant = '" + made.id()
-                + "'");
-
-        assertThat(erased(made).path("counts").path("shelf.book").asInt()).isBetween(5_000, 6_000);
-        assertThat(rowsOf(made)).isZero();
-    }
-
-    @Test
-    void noRowGoesBeforeTheTimeHasCome() throws SQLException {
-        Made made = make();
-        as(made.key(), "POST", "/api/v1/shelf/books");
-        delete(made.name(), "PT10S");
-        asOwner("UPDATE mortise.tenant SET erase_after = now() + interval '1 hour' WHERE name = '" + made.name() + "'");
-
-        try (Connection server = TestDatabase.connectAsServer(one.database());
-                Statement statement = server.createStatement()) {
-            statement.execute("SELECT set_config('mortise.tenant', '" + made.id() + "', false)");
-            org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-                            statement.execute("SELECT mortise.erase_rows_of_tenant('shelf.book'::regclass::oid, 10)"))
-                    .hasMessageContaining("not due for erasure");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -343,63 +195,5 @@ class TenantsTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(403);
         assertThat(answer.body().path("code").asString()).isEqualTo("kernel.operator-only");
-    }
-
-    private JsonNode erased(Made made) {
-        Await.until(
-                Duration.ofSeconds(30),
-                () -> one.get(TENANTS + "/" + made.id() + "/erasure").body().has("finishedAt"));
-        return one.get(TENANTS + "/" + made.id() + "/erasure").body();
-    }
-
-    private void fillUp(Made made) throws SQLException {
-        asOwner("SELECT set_config('mortise.tenant', '" + made.id() + "', false);"
-                + "INSERT INTO shelf.book (title) SELECT 'more' FROM generate_series(1, 5000)");
-    }
-
-    private long rowsOf(Made made) throws SQLException {
-        long rows = 0;
-        try (Connection owner = TestDatabase.connect(one.database());
-                Statement statement = owner.createStatement()) {
-            statement.execute("SELECT set_config('mortise.tenant', '" + made.id() + "', false)");
-            for (String table : List.of("shelf.book", "shelf.page", "mortise.api_key")) {
-                try (ResultSet count = statement.executeQuery(
-                        "SELECT count(*) FROM " + table + " WHERE tenant_id = '" + made.id() + "'")) {
-                    count.next();
-                    rows += count.getLong(1);
-                }
-            }
-        }
-        return rows;
-    }
-
-    private void asOwner(String sql) throws SQLException {
-        try (Connection owner = TestDatabase.connect(one.database());
-                Statement statement = owner.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private TestResponse step(Made made, String step) {
-        return one.post(TENANTS + "/" + made.name() + "/" + step, "{}");
-    }
-
-    private TestResponse delete(String name, String grace) {
-        return send(one.request(TENANTS + "/" + name + "?grace=" + grace).DELETE());
-    }
-
-    private TestResponse onOther(String key) {
-        return other.send(other.requestAs(key, "/api/v1/shelf/books").build());
-    }
-
-    private TestResponse as(String key, String method, String path) {
-        HttpRequest.BodyPublisher body = method.equals("GET")
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString("{\"name\": \"x\"}");
-        return send(one.requestAs(key, path).method(method, body));
-    }
-
-    private TestResponse send(HttpRequest.Builder request) {
-        return one.send(request.setHeader("Content-Type", "application/json").build());
     }
 }

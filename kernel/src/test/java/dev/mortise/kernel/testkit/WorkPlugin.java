@@ -24,6 +24,15 @@ public final class WorkPlugin {
 
     /** Builds the plugin's jar. */
     public static Path jar(String version, Path folder) {
+        return plugin(version).build(folder);
+    }
+
+    /** Builds the plugin's jar with {@code POST /api/v1/work/orders}, for nodes that are processes of their own. */
+    public static Path jarWithOrders(String version, Path folder) {
+        return plugin(version).source("test.work.Orders", ORDERS).build(folder);
+    }
+
+    private static PluginJar plugin(String version) {
         return PluginJar.of("work", version)
                 .source("test.work.WorkPlugin", PluginJar.mainClass("test.work", "WorkPlugin", ""))
                 .source("test.work.Effects", EFFECTS)
@@ -42,8 +51,7 @@ public final class WorkPlugin {
                             PRIMARY KEY (tenant_id, id)
                         );
                         CALL mortise.protect('effect');
-                        """)
-                .build(folder);
+                        """);
     }
 
     /** Orders something of the plugin; see the source below for what there is. */
@@ -264,6 +272,21 @@ public final class WorkPlugin {
             }
             """;
 
+    private static final String ORDERS = """
+            package test.work;
+            import dev.mortise.api.http.*;
+            import jakarta.ws.rs.*;
+            import tools.jackson.databind.JsonNode;
+            @org.pf4j.Extension @Path("orders")
+            public final class Orders implements HttpResource {
+                private final Call call;
+                public Orders(WorkPlugin plugin) { this.call = new Call(plugin); }
+                @POST @Consumes("application/json") @Produces("application/json")
+                @RequiresPermission("work.orders.write")
+                public JsonNode order(JsonNode order) { return call.act(order); }
+            }
+            """;
+
     private static final String NODE = """
             package test.work;
             import dev.mortise.api.call.*;
@@ -288,7 +311,7 @@ public final class WorkPlugin {
                     }
                     return act(in);
                 }
-                private JsonNode act(JsonNode in) {
+                JsonNode act(JsonNode in) {
                     ArrayNode out = JsonNodeFactory.instance.arrayNode();
                     Jobs jobs = plugin.context().jobs();
                     switch (in.path("op").asString()) {

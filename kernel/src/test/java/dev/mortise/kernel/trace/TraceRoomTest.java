@@ -6,9 +6,13 @@ import dev.mortise.api.call.CallContext;
 import dev.mortise.api.call.Principal;
 import dev.mortise.api.call.TenantId;
 import dev.mortise.api.trace.SpanKind;
+import dev.mortise.kernel.testkit.OtlpReceiver;
 import dev.mortise.kernel.trace.TraceOptions.Destination;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +33,10 @@ class TraceRoomTest {
 
     private TraceRoom room(String endpoint, double sample, int queue) {
         Destination destination = new Destination(URI.create(endpoint), Map.of());
-        return TraceRoom.open(new TraceOptions(Optional.of(destination), Map.of(), sample, queue), Map.of(), meters);
+        return TraceRoom.open(
+                new TraceOptions(Optional.of(destination), TraceOptions.Tenants.none(), sample, queue, Set.of()),
+                Map.of(),
+                meters);
     }
 
     @Test
@@ -73,6 +80,33 @@ class TraceRoomTest {
         assertThat(count("dropped")).isPositive();
         assertThat(count("dropped") + count("failed")).isLessThanOrEqualTo(2_000);
         assertThat(count("sent")).isZero();
+    }
+
+    @Test
+    void aTenantsReceiverThatHangsCostsNeitherACallerNorTheOperator() throws IOException {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                OtlpReceiver receiver = new OtlpReceiver()) {
+            Destination ofTenant =
+                    new Destination(URI.create("http://127.0.0.1:" + hanging.getLocalPort() + "/v1/traces"), Map.of());
+            TraceOptions options = new TraceOptions(
+                    Optional.of(new Destination(URI.create(receiver.url()), Map.of())),
+                    new TraceOptions.Tenants(Map.of(RUN.tenant(), ofTenant), false, Set.of(), Duration.ofSeconds(1)),
+                    1,
+                    3_000,
+                    Set.of());
+            long began = System.nanoTime();
+            try (TraceRoom room = TraceRoom.open(options, Map.of(), meters)) {
+                for (int i = 0; i < 2_500; i++) {
+                    RUN.run(() -> room.<String>inSpan("work", SpanKind.INTERNAL, _ -> ""));
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(40));
+
+            assertThat(receiver.spans()).hasSize(2_500);
+            assertThat(count("sent")).as("the operator's alone").isEqualTo(2_500);
+            assertThat(count("dropped")).as("the tenant's that waited").isPositive();
+        }
     }
 
     @Test

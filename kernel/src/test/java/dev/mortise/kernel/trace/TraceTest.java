@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.call.TenantId;
 import dev.mortise.kernel.store.DatabaseAddress;
+import dev.mortise.kernel.testkit.OtlpReceiver;
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestDatabase;
 import dev.mortise.kernel.testkit.TestKernel;
@@ -41,10 +42,10 @@ class TraceTest {
         try (TestKernel first = TestKernel.on(database, "")) {
             tenant = first.asTenant().tenant();
         }
-        String configuration =
-                "traces:\n  endpoint: " + receiver.url() + "\n  headers: {Authorization: Bearer secret}\n"
-                        + "  tenants:\n    \"" + tenant + "\": {endpoint: \"" + ofTenant.url() + "\"}\n    \""
-                        + new UUID(1, 1) + "\": {endpoint: \"" + ofStranger.url() + "\"}\n";
+        String configuration = "traces:\n  notTo: ['*.example.org']\n  endpoint: " + receiver.url()
+                + "\n  headers: {Authorization: Bearer secret}\n"
+                + "  tenants:\n    \"" + tenant + "\": {endpoint: \"" + ofTenant.url() + "\"}\n    \""
+                + new UUID(1, 1) + "\": {endpoint: \"" + ofStranger.url() + "\"}\n";
         kernel = TestKernel.on(database, configuration, tracedPlugin());
     }
 
@@ -63,7 +64,8 @@ class TraceTest {
                             public String get() {
                                 return tracing.inSpan("own work", SpanKind.CLIENT, span -> {
                                     span.put("things", 3).event("halfway");
-                                    return String.valueOf(tracing.headers());
+                                    return String.valueOf(tracing.headers(java.net.URI.create("https://api.example.com/v1")))
+                                            + tracing.headers(java.net.URI.create("https://private.example.org/v1"));
                                 });
                             }
                             @DELETE @RequiresPermission("traced.things.write")
@@ -139,6 +141,14 @@ class TraceTest {
         assertThat(answer.text())
                 .contains("traceparent=00-" + trace + "-" + OtlpReceiver.spanId(own) + "-01")
                 .contains("tracestate=vendor=a1,other=b2");
+    }
+
+    @Test
+    void aHostThatIsToldNothingGetsNoHeaders() {
+        TestResponse answer = getBelow("d".repeat(32), "/api/v1/traced/things");
+
+        // The plugin asks for the headers to one host and to another one, which is on the operator's list.
+        assertThat(answer.text()).startsWith("{traceparent=").endsWith("}{}");
     }
 
     @Test

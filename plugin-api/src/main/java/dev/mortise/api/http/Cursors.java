@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,21 @@ public record Cursors(String list) {
                     .decode(ByteBuffer.wrap(key))
                     .toString());
         } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw invalid(e);
+        }
+    }
+
+    /**
+     * Returns the position that a cursor stands for, read by the list that made it.
+     *
+     * @param read makes the position from its text, such as {@code UUID::fromString}; refuses by
+     *     {@link IllegalArgumentException}
+     * @throws MortiseException with {@code api.cursor-invalid} for a cursor that this list did not give to this tenant
+     */
+    public <T> Optional<T> position(@Nullable String cursor, Function<? super String, ? extends T> read) {
+        try {
+            return position(cursor).map(read);
+        } catch (IllegalArgumentException e) {
             throw invalid(e);
         }
     }

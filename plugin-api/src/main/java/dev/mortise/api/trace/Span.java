@@ -1,5 +1,6 @@
 package dev.mortise.api.trace;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -20,6 +21,9 @@ public interface Span {
 
     /** Adds an attribute, in place of a former one with this name. */
     Span put(String name, boolean value);
+
+    /** Adds a list, in place of a former attribute with this name. */
+    Span put(String name, List<String> values);
 
     /** Notes that something happened now, such as a retry. */
     Span event(String name);

@@ -6,7 +6,7 @@
  * <pre>{@code
  * Reply reply = context.tracing().inSpan("chat " + model, SpanKind.CLIENT, span -> {
  *     span.put("gen_ai.request.model", model);
- *     return client.send(request, context.tracing().headers());
+ *     return client.send(request, context.tracing().headers(address));
  * });
  * }</pre>
  *

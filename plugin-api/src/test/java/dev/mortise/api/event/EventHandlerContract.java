@@ -1,11 +1,8 @@
 package dev.mortise.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.mortise.api.error.ErrorCategory;
-import dev.mortise.api.error.MortiseException;
-import org.junit.jupiter.api.Assumptions;
+import dev.mortise.api.handler.HandlerContract;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,24 +11,26 @@ import org.junit.jupiter.api.Test;
  * it, such as those of the test kit's kernel.
  */
 @Tag("K4")
-public abstract class EventHandlerContract {
+public abstract class EventHandlerContract extends HandlerContract {
     /** Returns the handler under test; the same one at every call within a test. */
     protected abstract EventHandler handler();
 
     /** Returns a delivery of an event whose payload the handler must refuse as invalid. */
     protected abstract Delivery badDelivery();
 
-    /** Returns whether the handler takes every payload, so that there is none to refuse. */
-    protected boolean takesAnyPayload() {
-        return false;
+    @Override
+    protected final String name() {
+        return handler().name();
     }
 
-    @Test
-    void theNameIsThePluginsAndAWord() {
-        String name = handler().name();
+    @Override
+    protected final Object retries() {
+        return handler().retries();
+    }
 
-        assertThat(name).matches("[a-z][a-z0-9-]*\\.[a-z][a-z0-9.-]*").hasSizeLessThanOrEqualTo(100);
-        assertThat(handler().name()).isEqualTo(name);
+    @Override
+    protected final void handleABadPayload() {
+        handler().handle(badDelivery());
     }
 
     @Test
@@ -44,21 +43,7 @@ public abstract class EventHandlerContract {
     }
 
     @Test
-    void thePoliciesAreConstant() {
-        assertThat(handler().retries()).isNotNull().isEqualTo(handler().retries());
+    void whatBecomesOfPoisonIsConstant() {
         assertThat(handler().onPoison()).isNotNull().isEqualTo(handler().onPoison());
-    }
-
-    @Test
-    void aPayloadThatItCannotUseIsRefusedAndNotTriedAgain() {
-        Assumptions.assumeFalse(takesAnyPayload());
-
-        Throwable refusal = catchThrowable(() -> handler().handle(badDelivery()));
-
-        assertThat(refusal)
-                .as("an invalid payload does not get better by retries; anything else than this is tried again")
-                .isInstanceOfSatisfying(
-                        MortiseException.class,
-                        e -> assertThat(e.errorCode().category()).isEqualTo(ErrorCategory.INVALID));
     }
 }

@@ -52,7 +52,7 @@ final class AuditListCommand implements Callable<Integer> {
                     shown(entry, "action"),
                     shown(entry, "target"));
         }
-        return table.lines();
+        return table.lines(answer);
     }
 
     /** Control characters would let an entry write to the terminal. */

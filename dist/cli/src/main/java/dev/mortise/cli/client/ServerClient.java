@@ -38,7 +38,8 @@ public final class ServerClient implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
     // Something else may listen on the port and never answer.
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
-    private static final int PAGE = 500;
+    // No list of ours gives fewer at once.
+    private static final int PAGE = 200;
     private static final String JSON = "application/json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String JAR = "application/java-archive";

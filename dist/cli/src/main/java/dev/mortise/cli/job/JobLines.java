@@ -32,12 +32,7 @@ final class JobLines {
                         text(job, "attempt"),
                         text(job, "runAt"),
                         text(job.path("failure"), "code")));
-        List<String> lines = new ArrayList<>(table.lines());
-        String next = text(answer, "next");
-        if (!next.isEmpty()) {
-            lines.add("There are more: --after " + next);
-        }
-        return lines;
+        return table.lines(answer);
     }
 
     static List<String> shown(JsonNode answer) {

@@ -28,7 +28,7 @@ final class JobListCommand implements Callable<Integer> {
     @Option(names = "--handler", paramLabel = "NAME", description = "Only those of a handler.")
     private String handler = "";
 
-    @Option(names = "--after", paramLabel = "ID", description = "Only those that are older than this one.")
+    @Option(names = "--after", paramLabel = "CURSOR", description = "Go on where an earlier list ended.")
     private String after = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many, 50 unless told.")

@@ -3,6 +3,8 @@ package dev.mortise.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Rows of text in aligned columns, two spaces apart.
@@ -38,6 +40,19 @@ public final class Table {
                         .orElse(0))
                 .toArray();
         return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    /**
+     * Returns the lines, and how to go on where the table shows a part of a list.
+     *
+     * @param page the answer that the table shows, with {@code next} where the list goes on
+     */
+    public List<String> lines(JsonNode page) {
+        String next = page.path("next").asString("");
+        return next.isEmpty()
+                ? lines()
+                : Stream.concat(lines().stream(), Stream.of("There are more: --after " + next))
+                        .toList();
     }
 
     private static String line(List<String> row, int[] widths) {

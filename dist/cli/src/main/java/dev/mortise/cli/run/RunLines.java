@@ -44,7 +44,7 @@ final class RunLines {
                     text(run, "createdAt"),
                     text(run, "endedAt"));
         }
-        return table.lines();
+        return table.lines(answer);
     }
 
     static List<String> steps(JsonNode answer) {

@@ -30,7 +30,7 @@ final class RunShowCommand implements Callable<Integer> {
     public Integer call() {
         try (ServerClient client = server.connect()) {
             if (steps) {
-                JsonNode answer = client.get(RunPaths.run(id) + "/steps");
+                JsonNode answer = client.getAll(RunPaths.run(id) + "/steps");
                 output.show(answer, () -> RunLines.steps(answer));
             } else {
                 JsonNode answer = client.get(RunPaths.run(id));

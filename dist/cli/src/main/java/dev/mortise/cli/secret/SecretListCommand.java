@@ -27,7 +27,7 @@ final class SecretListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ServerClient client = server.connect()) {
-            JsonNode answer = client.get(SecretPath.of(plugin));
+            JsonNode answer = client.getAll(SecretPath.of(plugin));
             output.show(answer, () -> lines(answer));
         }
         return ExitCode.OK.number();

@@ -5,6 +5,8 @@ import dev.mortise.cli.client.ConnectionOptions;
 import dev.mortise.cli.client.ServerClient;
 import dev.mortise.cli.output.OutputOptions;
 import dev.mortise.cli.output.Table;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,10 +33,14 @@ final class SettingsHistoryCommand implements Callable<Integer> {
             description = "How many versions, 1 to 200 (${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--after", paramLabel = "CURSOR", description = "Go on where an earlier list ended.")
+    private String after = "";
+
     @Override
     public Integer call() {
         try (ServerClient client = server.connect()) {
-            JsonNode answer = client.get(target.path() + "/history?limit=" + limit);
+            String behind = after.isEmpty() ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+            JsonNode answer = client.get(target.path() + "/history?limit=" + limit + behind);
             output.show(answer, () -> lines(answer));
         }
         return ExitCode.OK.number();
@@ -50,6 +56,6 @@ final class SettingsHistoryCommand implements Callable<Integer> {
                     version.path("restored").asString("-"),
                     version.path("values").toString());
         }
-        return answer.path("items").isEmpty() ? List.of("Nothing was ever set") : table.lines();
+        return answer.path("items").isEmpty() ? List.of("Nothing was ever set") : table.lines(answer);
     }
 }

@@ -9,14 +9,15 @@ import tools.jackson.databind.JsonNode;
 final class TenantLines {
     private TenantLines() {}
 
-    static List<String> list(List<JsonNode> tenants) {
+    static List<String> list(JsonNode answer) {
         Table table = new Table("NAME", "STATE", "ID", "CREATED", "DISPLAY NAME");
-        tenants.forEach(tenant -> table.row(
-                text(tenant, "name"),
-                state(tenant),
-                text(tenant, "id"),
-                text(tenant, "createdAt").replaceFirst("T.*", ""),
-                text(tenant, "displayName")));
+        answer.path("items")
+                .forEach(tenant -> table.row(
+                        text(tenant, "name"),
+                        state(tenant),
+                        text(tenant, "id"),
+                        text(tenant, "createdAt").replaceFirst("T.*", ""),
+                        text(tenant, "displayName")));
         return table.lines();
     }
 

@@ -23,7 +23,7 @@ final class WorkflowListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ServerClient client = server.connect()) {
-            JsonNode answer = client.get("/api/v1/automatrix/workflows");
+            JsonNode answer = client.getAll("/api/v1/automatrix/workflows");
             output.show(answer, () -> lines(answer));
         }
         return ExitCode.OK.number();

@@ -2,25 +2,16 @@ package dev.mortise.cli.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.mortise.cli.ExitCode;
-import dev.mortise.cli.Mortise;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import dev.mortise.cli.client.CommandsAgainstAServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the commands ask of a server; its answers are written down here, the way is real. */
 @Tag("K4")
@@ -30,37 +21,17 @@ class SettingsCommandTest {
     private static final String TENANT = "/api/v1/kernel/tenant/settings/relaycore";
     private static final String CHANGED = "{\"plugin\":\"relaycore\",\"version\":4,\"problems\":[]}";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final List<String> asked = new ArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final HttpServer server;
 
-    SettingsCommandTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    }
+    @RegisterExtension
+    final CommandsAgainstAServer server = new CommandsAgainstAServer();
 
     @BeforeEach
-    void start() {
-        server.createContext("/", exchange -> {
-            String request =
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String ifMatch = exchange.getRequestHeaders().getFirst("If-Match");
-            synchronized (asked) {
-                asked.add((request + " " + body + (ifMatch == null ? "" : " if " + ifMatch)).strip());
-            }
-            byte[] answer = answers.getOrDefault(request, "{}").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answers.containsKey(request) ? 200 : 404, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
+    void answerWhatIsWrittenDown() {
+        server.answer("/", asked -> {
+            String answer = answers.get(asked.method() + " " + asked.uri().replaceFirst("\\?.*", ""));
+            return new CommandsAgainstAServer.Answer(answer == null ? 404 : 200, answer == null ? "{}" : answer);
         });
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
     }
 
     @Test
@@ -72,7 +43,7 @@ class SettingsCommandTest {
 
         assertThat(execute("get", "relaycore")).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(server.out().lines())
                 .containsExactly(
                         "NAME              VALUE  FROM",
                         "usageQueue        20     server",
@@ -85,9 +56,9 @@ class SettingsCommandTest {
         answers.put("GET " + SERVER, "{\"effective\":{\"usageQueue\":20}}");
 
         assertThat(execute("get", "relaycore", "usageQueue")).isZero();
-        assertThat(out.toString().strip()).isEqualTo("20");
+        assertThat(server.out().strip()).isEqualTo("20");
         assertThat(execute("get", "relaycore", "other")).isEqualTo(ExitCode.FAILURE.number());
-        assertThat(err.toString()).contains("cli.setting-not-set");
+        assertThat(server.err()).contains("cli.setting-not-set");
     }
 
     @Test
@@ -99,9 +70,9 @@ class SettingsCommandTest {
         assertThat(execute("set", "relaycore", "name=5", "count=5", "list=[1]", "free=some text=x"))
                 .isZero();
 
-        assertThat(asked.getLast())
+        assertThat(asked().getLast())
                 .isEqualTo("PATCH " + SERVER + " {\"name\":\"5\",\"count\":5,\"list\":[1],\"free\":\"some text=x\"}");
-        assertThat(out.toString().strip()).isEqualTo("The settings of relaycore are at version 4");
+        assertThat(server.out().strip()).isEqualTo("The settings of relaycore are at version 4");
     }
 
     @Test
@@ -110,7 +81,7 @@ class SettingsCommandTest {
 
         assertThat(execute("set", "relaycore", "name")).isEqualTo(ExitCode.USAGE.number());
 
-        assertThat(asked).noneMatch(request -> request.startsWith("PATCH"));
+        assertThat(asked()).noneMatch(request -> request.startsWith("PATCH"));
     }
 
     @Test
@@ -119,7 +90,7 @@ class SettingsCommandTest {
 
         assertThat(execute("unset", "relaycore", "a", "b", "--tenant")).isZero();
 
-        assertThat(asked).containsExactly("PATCH " + TENANT + " {\"a\":null,\"b\":null}");
+        assertThat(asked()).containsExactly("PATCH " + TENANT + " {\"a\":null,\"b\":null}");
     }
 
     @Test
@@ -129,7 +100,7 @@ class SettingsCommandTest {
 
         assertThat(execute("undo", "relaycore")).isZero();
 
-        assertThat(asked.getLast())
+        assertThat(asked().getLast())
                 .startsWith("POST " + SERVER + "/history/3/restore")
                 .endsWith("if \"4\"");
     }
@@ -142,12 +113,18 @@ class SettingsCommandTest {
     }
 
     private int execute(String... words) {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        CommandLine command = Mortise.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute(Stream.of(Stream.of("settings"), Stream.of(words), Stream.of("--url", url))
-                .flatMap(each -> each)
-                .toArray(String[]::new));
+        return server.execute(
+                Stream.concat(Stream.of("settings"), Stream.of(words)).toArray(String[]::new));
+    }
+
+    /** Returns what was asked for: method, path, body, and which version it is about. */
+    private List<String> asked() {
+        return server.received().stream()
+                .map(each -> {
+                    String ifMatch = each.header().apply("If-Match");
+                    String line = each.method() + " " + each.uri().replaceFirst("\\?.*", "") + " " + each.body();
+                    return (line + (ifMatch.equals("null") ? "" : " if " + ifMatch)).strip();
+                })
+                .toList();
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param foreign a word that only data of another tenant contains
  */
-record AnswerRules(String foreign) {
+public record AnswerRules(String foreign) {
     private static final Pattern INSIDES =
             Pattern.compile("\\tat |\\b(?:java|jdk|jakarta|tools\\.jackson|com\\.fasterxml"
                     + "|org\\.(?:postgresql|glassfish|eclipse|apache|osgi)|com\\.zaxxer)\\.[a-z]\\w*[.\\w]*"
@@ -23,7 +23,7 @@ record AnswerRules(String foreign) {
     private static final String PROBLEM = "application/problem+json";
 
     /** Returns what is wrong with the answer, in words; nothing as a rule. */
-    List<String> violations(HttpResponse<String> answer) {
+    public List<String> violations(HttpResponse<String> answer) {
         List<String> found = new ArrayList<>();
         int status = answer.statusCode();
         if (status >= 500) {

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param body the schema of its JSON body; a missing node where it takes none
  * @param isOpen whether it serves callers without credentials
  */
-record Operation(String id, String method, String path, List<JsonNode> parameters, JsonNode body, boolean isOpen) {
+public record Operation(
+        String id, String method, String path, List<JsonNode> parameters, JsonNode body, boolean isOpen) {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head");
 
     /** With a thing that exists, these end the server, a plugin or the key that the test works with. */
@@ -23,7 +24,7 @@ record Operation(String id, String method, String path, List<JsonNode> parameter
             Set.of("/api/v1/kernel/plugins", "/api/v1/kernel/nodes", "/api/v1/kernel/api-keys");
 
     /** Reads all operations of a document. */
-    static List<Operation> of(JsonNode document) {
+    public static List<Operation> of(JsonNode document) {
         List<Operation> all = new ArrayList<>();
         document.path("paths")
                 .properties()
@@ -54,11 +55,11 @@ record Operation(String id, String method, String path, List<JsonNode> parameter
     }
 
     /** Follows a reference inside of the document. */
-    static JsonNode resolved(JsonNode document, JsonNode node) {
+    public static JsonNode resolved(JsonNode document, JsonNode node) {
         return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
     }
 
-    boolean isReading() {
+    public boolean isReading() {
         return method.equals("GET") || method.equals("HEAD");
     }
 
@@ -66,7 +67,7 @@ record Operation(String id, String method, String path, List<JsonNode> parameter
         return isReading() || FATAL.stream().noneMatch(path::startsWith);
     }
 
-    List<JsonNode> in(String place) {
+    public List<JsonNode> in(String place) {
         return parameters.stream()
                 .filter(parameter -> parameter.path("in").asString().equals(place))
                 .toList();

@@ -38,6 +38,15 @@ function credentials() {
   return key ? { Authorization: `Bearer ${key}` } : {};
 }
 
+// A session is in a cookie that comes with every request; what changes something also needs to show that it comes from
+// a page of this server. The token is asked for each time: a new password or second factor changes it.
+async function proof(verb) {
+  if (key || verb === "get") return {};
+  const answer = await fetch("/api/v1/kernel/me");
+  const token = answer.ok ? (await answer.json()).csrfToken : undefined;
+  return token ? { "X-CSRF-Token": token } : {};
+}
+
 async function send(path, verb, operation, fields, area, output) {
   let url = path;
   const query = new URLSearchParams();
@@ -51,6 +60,7 @@ async function send(path, verb, operation, fields, area, output) {
   if (area) headers["Content-Type"] = "application/json";
   output.textContent = "…";
   try {
+    Object.assign(headers, await proof(verb));
     const began = performance.now();
     const answer = await fetch(query.size ? `${url}?${query}` : url, { method: verb.toUpperCase(), headers, body: area?.value });
     const text = await answer.text();
@@ -80,7 +90,7 @@ function fill(place, path, verb, operation) {
   const schema = resolved(operation.requestBody).content?.["application/json"]?.schema;
   const area = schema && element("textarea", { value: JSON.stringify(example(schema), null, 2), spellcheck: false });
   if (area) place.append(element("label", { className: "field" }, element("span", { textContent: "Body" }), area));
-  const output = element("pre", { textContent: "" });
+  const output = element("pre", { tabIndex: 0, role: "region", ariaLabel: `Answer to ${verb.toUpperCase()} ${path}`, ariaLive: "polite" });
   const button = element("button", { type: "button", textContent: "Send" });
   button.addEventListener("click", () => send(path, verb, operation, fields, area, output));
   if (operation.description) place.prepend(element("p", { textContent: operation.description }));

@@ -3,6 +3,7 @@ package dev.mortise.openai;
 import dev.mortise.api.model.Model;
 import dev.mortise.api.plugin.MortisePlugin;
 import dev.mortise.api.plugin.PluginContext;
+import dev.mortise.api.trace.Tracing;
 import dev.mortise.openai.settings.OpenAiSettings;
 import dev.mortise.openai.settings.ServerSettings;
 import dev.mortise.openai.wire.OpenAiChatModel;
@@ -34,7 +35,7 @@ public final class OpenAiPlugin extends MortisePlugin {
         super(context);
         settings = context.settings().as(OpenAiSettings.class);
         client = newClient();
-        models = modelsOf(settings, client, context.json());
+        models = modelsOf(settings, client, context.json(), context.tracing());
     }
 
     static HttpClient newClient() {
@@ -44,9 +45,9 @@ public final class OpenAiPlugin extends MortisePlugin {
                 .build();
     }
 
-    static List<Model> modelsOf(OpenAiSettings settings, HttpClient client, JsonMapper json) {
+    static List<Model> modelsOf(OpenAiSettings settings, HttpClient client, JsonMapper json, Tracing tracing) {
         return settings.servers().stream()
-                .flatMap(server -> modelsOf(server, new OpenAiServer(server, client, json)))
+                .flatMap(server -> modelsOf(server, new OpenAiServer(server, client, json, tracing)))
                 .toList();
     }
 

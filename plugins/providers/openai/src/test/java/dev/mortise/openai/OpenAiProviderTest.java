@@ -16,6 +16,7 @@ import dev.mortise.api.model.ModelError;
 import dev.mortise.api.model.ModelProvider;
 import dev.mortise.api.model.ModelProviderContract;
 import dev.mortise.api.model.TokenUsage;
+import dev.mortise.kernel.trace.TraceRoom;
 import dev.mortise.openai.settings.EmbeddingModelSettings;
 import dev.mortise.openai.settings.OpenAiSettings;
 import dev.mortise.openai.settings.ServerSettings;
@@ -57,7 +58,11 @@ final class OpenAiProviderTest extends ModelProviderContract {
                 timeout,
                 Map.of("X-Project", "hidden-project"),
                 false);
-        return new OpenAiProvider(OpenAiPlugin.modelsOf(new OpenAiSettings(List.of(server)), client, new JsonMapper()));
+        return new OpenAiProvider(OpenAiPlugin.modelsOf(
+                new OpenAiSettings(List.of(server)),
+                client,
+                new JsonMapper(),
+                TraceRoom.off().tracing("openai")));
     }
 
     @AfterEach

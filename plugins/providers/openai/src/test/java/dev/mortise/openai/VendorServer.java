@@ -45,7 +45,7 @@ final class VendorServer implements AutoCloseable {
     }
 
     /** A request that came. */
-    record Received(String path, String authorization, JsonNode body) {}
+    record Received(String path, String authorization, String traceparent, JsonNode body) {}
 
     /** Answers a request. */
     interface Answer {
@@ -80,6 +80,7 @@ final class VendorServer implements AutoCloseable {
             received.add(new Received(
                     exchange.getRequestURI().getPath(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")),
                     body));
             answer.to(exchange, body);
         }

@@ -16,14 +16,6 @@ final class Decisions {
         this.store = store;
     }
 
-    /**
-     * One page, newest first.
-     *
-     * @param items the decisions
-     * @param next the {@code after} of the next page; empty when this is the last
-     */
-    record Page(List<Decision> items, Optional<UUID> next) {}
-
     /** Records a decision; where the same step or another run has recorded one for the message, returns that. */
     Decision record(DecisionDraft draft) {
         return store.<DecisionMapper, Decision>write(DecisionMapper.class, decisions -> {
@@ -32,13 +24,10 @@ final class Decisions {
         });
     }
 
-    Page page(@Nullable UUID after, int limit) {
-        // One more than asked for tells whether there is a next page.
-        List<Decision> rows = store.<DecisionMapper, List<Decision>>read(
-                DecisionMapper.class, decisions -> decisions.page(after, limit + 1));
-        boolean more = rows.size() > limit;
-        List<Decision> items = more ? rows.subList(0, limit) : rows;
-        return new Page(items, more ? Optional.of(items.getLast().id()) : Optional.empty());
+    /** Returns decisions, newest first, that are older than the one with that id. */
+    List<Decision> page(@Nullable UUID after, int limit) {
+        return store.<DecisionMapper, List<Decision>>read(
+                DecisionMapper.class, decisions -> decisions.page(after, limit));
     }
 
     Decision ofMessage(String messageId) {

@@ -2,7 +2,10 @@ package dev.mortise.openai.wire;
 
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.trace.SpanKind;
+import dev.mortise.api.trace.Tracing;
 import dev.mortise.openai.settings.ServerSettings;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,6 +26,7 @@ public final class OpenAiServer {
     private final ServerSettings settings;
     private final HttpClient client;
     private final JsonMapper json;
+    private final Tracing tracing;
     private final ServerFailures failures;
 
     /**
@@ -30,10 +34,11 @@ public final class OpenAiServer {
      *
      * @param client follows no redirects
      */
-    public OpenAiServer(ServerSettings settings, HttpClient client, JsonMapper json) {
+    public OpenAiServer(ServerSettings settings, HttpClient client, JsonMapper json, Tracing tracing) {
         this.settings = settings;
         this.client = client;
         this.json = json;
+        this.tracing = tracing;
         this.failures = new ServerFailures(settings, json);
     }
 
@@ -57,17 +62,7 @@ public final class OpenAiServer {
      * @throws MortiseException with a {@link dev.mortise.api.model.ModelError}, or {@code api.interrupted}
      */
     JsonNode post(String path, String model, JsonNode body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.baseUrl().resolve(path))
-                .timeout(settings.requestTimeout())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
-        settings.key().ifPresent(key -> request.setHeader("Authorization", "Bearer " + key));
-        settings.headers().forEach(request::setHeader);
-        HttpResponse<byte[]> response = send(request.build());
-        if (response.statusCode() / 100 != 2) {
-            throw failures.ofStatus(model, response);
-        }
+        HttpResponse<byte[]> response = traced(path, model, body);
         try {
             JsonNode reply = json.readTree(response.body());
             if (reply != null && reply.isObject()) {
@@ -77,6 +72,35 @@ public final class OpenAiServer {
             throw failures.ofReply("it is no JSON", e);
         }
         throw failures.ofReply("it is no JSON object", null);
+    }
+
+    /** Names and attributes are those of OpenTelemetry's semantic conventions for HTTP clients. */
+    private HttpResponse<byte[]> traced(String path, String model, JsonNode body) {
+        URI address = settings.baseUrl().resolve(path);
+        return tracing.inSpan("POST", SpanKind.CLIENT, span -> {
+            span.put("http.request.method", "POST")
+                    .put("url.full", address.toString())
+                    .put("server.address", address.getHost())
+                    .put("server.port", failures.port());
+            HttpResponse<byte[]> response = send(request(address, body));
+            span.put("http.response.status_code", response.statusCode());
+            if (response.statusCode() / 100 != 2) {
+                throw failures.ofStatus(model, response);
+            }
+            return response;
+        });
+    }
+
+    private HttpRequest request(URI address, JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(settings.requestTimeout())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+        tracing.headers(address).forEach(request::setHeader);
+        settings.key().ifPresent(key -> request.setHeader("Authorization", "Bearer " + key));
+        settings.headers().forEach(request::setHeader);
+        return request.build();
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {

@@ -140,7 +140,7 @@ final class ServerFailures {
                 cause);
     }
 
-    private int port() {
+    int port() {
         int port = settings.baseUrl().getPort();
         return port >= 0 ? port : "http".equalsIgnoreCase(settings.baseUrl().getScheme()) ? 80 : 443;
     }

@@ -14,6 +14,7 @@ import dev.mortise.automatrix.run.AcceptedRun;
 import dev.mortise.automatrix.run.ClaimedRun;
 import dev.mortise.automatrix.run.Journal;
 import dev.mortise.automatrix.run.Outcome;
+import dev.mortise.automatrix.run.PublishedWorkflow;
 import dev.mortise.automatrix.run.RunLists;
 import dev.mortise.automatrix.run.RunRequest;
 import dev.mortise.automatrix.run.RunState;
@@ -61,7 +62,8 @@ public final class Engine {
         this.stopGrace = settings.stopGraceOrDefault();
         this.journal = new Journal(store, id, json);
         this.meters = new RunMeters(context.meters());
-        StepCaller caller = new StepCaller(new NodeCatalog(context.extensions()), meters, stopping, json);
+        StepCaller caller =
+                new StepCaller(new NodeCatalog(context.extensions()), meters, context.tracing(), stopping, json);
         this.executor = new Executor(
                 context,
                 workflows,
@@ -139,7 +141,15 @@ public final class Engine {
         boolean atOnce = !dispatcher.isBehind() && executor.takeRoom(1) == 1;
         UUID runId = RunIds.next(System.currentTimeMillis(), ThreadLocalRandom.current());
         String hash = Workflows.hash(workflow + "\n" + text);
-        RunRequest request = new RunRequest(runId, workflow, text, key, hash, caller.traceId(), atOnce ? id : null);
+        RunRequest request = new RunRequest(
+                runId,
+                workflow,
+                text,
+                key,
+                hash,
+                caller.traceId(),
+                context.tracing().traceparent().orElse(null),
+                atOnce ? id : null);
         boolean handedOver = false;
         try {
             Optional<AcceptedRun> accepted = journal.accept(request);
@@ -163,7 +173,13 @@ public final class Engine {
             return;
         }
         ClaimedRun run = new ClaimedRun(
-                accepted.id(), request.workflow(), accepted.version(), 1, request.traceId(), accepted.createdAt());
+                accepted.id(),
+                request.workflow(),
+                accepted.version(),
+                1,
+                request.traceId(),
+                request.traceparent(),
+                accepted.createdAt());
         executor.start(new Executor.Owned(tenant, run, input), tasks);
     }
 
@@ -182,9 +198,10 @@ public final class Engine {
                     "The idempotency key " + key + " was used for another request, run " + known.id(),
                     "Use a new key for a new request, and the same body with the same key");
         }
-        boolean exists = !store.read(WorkflowMapper.class, workflows -> workflows.versions(request.workflow()))
-                .isEmpty();
-        if (exists) {
+        @Nullable
+        PublishedWorkflow published = store.<WorkflowMapper, @Nullable PublishedWorkflow>read(
+                WorkflowMapper.class, workflows -> workflows.newestOf(request.workflow()));
+        if (published != null) {
             throw new IllegalStateException("The run was not accepted, and nothing says why");
         }
         throw unknownWorkflow(request.workflow());

@@ -16,6 +16,7 @@ import dev.mortise.automatrix.run.RunMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,13 +132,7 @@ final class Executor {
     private void execute(Owned owned, Map<UUID, Background.Task> tasks) {
         @Nullable Outcome outcome = null;
         try {
-            outcome = context.tracing().inSpan("workflow run", SpanKind.INTERNAL, span -> {
-                span.put("automatrix.workflow", owned.run().workflow())
-                        .put("automatrix.workflow.version", owned.run().version())
-                        .put("automatrix.run", owned.run().id().toString())
-                        .put("automatrix.epoch", owned.run().epoch());
-                return walk(owned);
-            });
+            outcome = traced(owned);
         } catch (RunWriter.FencedException fenced) {
             LOG.info("{}", fenced.getMessage());
         } catch (RuntimeException broken) {
@@ -145,6 +140,24 @@ final class Executor {
         } finally {
             leave(owned, outcome, tasks);
         }
+    }
+
+    /** The run's span stands below the request that it was accepted in, also after a restart or on another node. */
+    private Outcome traced(Owned owned) {
+        ClaimedRun run = owned.run();
+        return context.tracing()
+                .inSpanBelow(Optional.ofNullable(run.traceparent()), "workflow run", SpanKind.INTERNAL, span -> {
+                    span.put("automatrix.workflow", run.workflow())
+                            .put("automatrix.workflow.version", run.version())
+                            .put("automatrix.run", run.id().toString())
+                            .put("automatrix.epoch", run.epoch());
+                    Outcome outcome = walk(owned);
+                    span.put("automatrix.state", outcome.state().name());
+                    if (outcome instanceof Outcome.Fails failed) {
+                        span.put("error.type", failed.code()).failed(failed.code());
+                    }
+                    return outcome;
+                });
     }
 
     private void leave(Owned owned, @Nullable Outcome outcome, Map<UUID, Background.Task> tasks) {

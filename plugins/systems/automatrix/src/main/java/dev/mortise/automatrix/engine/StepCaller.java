@@ -3,6 +3,8 @@ package dev.mortise.automatrix.engine;
 import dev.mortise.api.error.ApiError;
 import dev.mortise.api.error.ErrorCategory;
 import dev.mortise.api.error.MortiseException;
+import dev.mortise.api.trace.SpanKind;
+import dev.mortise.api.trace.Tracing;
 import dev.mortise.api.workflow.Effect;
 import dev.mortise.api.workflow.NodeCall;
 import dev.mortise.automatrix.AutomatrixError;
@@ -28,12 +30,14 @@ final class StepCaller {
 
     private final NodeCatalog nodes;
     private final RunMeters meters;
+    private final Tracing tracing;
     private final Stopping stopping;
     private final JsonMapper json;
 
-    StepCaller(NodeCatalog nodes, RunMeters meters, Stopping stopping, JsonMapper json) {
+    StepCaller(NodeCatalog nodes, RunMeters meters, Tracing tracing, Stopping stopping, JsonMapper json) {
         this.nodes = nodes;
         this.meters = meters;
+        this.tracing = tracing;
         this.stopping = stopping;
         this.json = json;
     }
@@ -123,7 +127,7 @@ final class StepCaller {
         Effect effect = row.effect() == null ? Effect.NONE : row.effect();
         long begun = System.nanoTime();
         try {
-            JsonNode output = bounded(row, nodes.call(row.node(), effect, call));
+            JsonNode output = bounded(row, traced(row, effect, call));
             meters.called(row.node(), true, Duration.ofNanos(System.nanoTime() - begun));
             writer.add(row.succeeded(output, Instant.now()));
             return new Done(output);
@@ -133,6 +137,17 @@ final class StepCaller {
             meters.called(row.node(), false, Duration.ofNanos(System.nanoTime() - begun));
             return failed(row, effect, failure, writer);
         }
+    }
+
+    private JsonNode traced(JournalRow row, Effect effect, NodeCall call) {
+        return tracing.inSpan("workflow step", SpanKind.INTERNAL, span -> {
+            span.put("automatrix.run", call.runId().toString())
+                    .put("automatrix.step", row.stepId())
+                    .put("automatrix.step.visit", row.visit())
+                    .put("automatrix.step.attempt", row.attempt())
+                    .put("automatrix.node", row.node());
+            return nodes.call(row.node(), effect, call);
+        });
     }
 
     private Result failed(JournalRow row, Effect effect, MortiseException failure, RunWriter writer) {

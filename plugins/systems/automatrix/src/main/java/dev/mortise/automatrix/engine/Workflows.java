@@ -73,10 +73,8 @@ public final class Workflows {
         String hash = hash(source);
         Publication publication = store.write(WorkflowMapper.class, workflows -> {
             workflows.lock(workflow.name());
-            check.accept(workflows.versions(workflow.name()).stream()
-                    .mapToInt(PublishedWorkflow::version)
-                    .findFirst()
-                    .orElse(0));
+            @Nullable PublishedWorkflow newest = workflows.newestOf(workflow.name());
+            check.accept(newest == null ? 0 : newest.version());
             @Nullable PublishedWorkflow same = workflows.sameAsNewest(workflow.name(), hash);
             return same != null
                     ? new Publication(same, false)

@@ -12,9 +12,7 @@ import dev.mortise.api.store.Store;
 import dev.mortise.automatrix.AutomatrixError;
 import dev.mortise.automatrix.AutomatrixPlugin;
 import dev.mortise.automatrix.engine.Engine;
-import dev.mortise.automatrix.run.JournalRow;
 import dev.mortise.automatrix.run.RunLists;
-import dev.mortise.automatrix.run.RunMapper;
 import dev.mortise.automatrix.run.RunState;
 import dev.mortise.automatrix.run.RunSummary;
 import jakarta.ws.rs.GET;
@@ -56,7 +54,7 @@ public final class RunResource implements HttpResource {
             @QueryParam("after") @Nullable String after) {
         int most = Page.limit(limit, Limits.MOST_ITEMS);
         @Nullable RunState wanted = state == null ? null : state(state);
-        @Nullable UUID olderThan = LIST.position(after).map(UUID::fromString).orElse(null);
+        @Nullable UUID olderThan = LIST.position(after, UUID::fromString).orElse(null);
         List<RunView> runs =
                 store.read(RunLists.class, lists -> lists.list(workflow, wanted, olderThan, most + 1)).stream()
                         .map(RunView::of)
@@ -90,13 +88,23 @@ public final class RunResource implements HttpResource {
     @Path("{id}/steps")
     @RequiresPermission("automatrix.runs.read")
     @Described("Returns the attempts and decisions of a run, in order.")
-    public Page<StepView> steps(@PathParam("id") String id) {
+    public Page<StepView> steps(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Limited(min = 1, max = Limits.MOST_ITEMS) @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
         UUID runId = id(id, "id");
-        if (store.<RunLists, @Nullable RunState>read(RunLists.class, lists -> lists.state(runId)) == null) {
-            throw unknown(runId);
-        }
-        List<JournalRow> rows = store.read(RunMapper.class, runs -> runs.journal(runId));
-        return Page.whole(rows.stream().map(StepView::of).toList());
+        int most = Page.limit(limit, Limits.MOST_ITEMS);
+        Cursors list = new Cursors("automatrix.steps." + runId);
+        int behind = list.position(after, Integer::valueOf).orElse(0);
+        List<StepView> read = store.read(RunLists.class, lists -> {
+            if (lists.state(runId) == null) {
+                throw unknown(runId);
+            }
+            return lists.steps(runId, behind, most + 1).stream()
+                    .map(StepView::of)
+                    .toList();
+        });
+        return Page.of(read, most, step -> list.after(String.valueOf(step.seq())));
     }
 
     private static MortiseException unknown(UUID id) {
@@ -115,7 +123,7 @@ public final class RunResource implements HttpResource {
 
     private static RunState state(String text) {
         return Arrays.stream(RunState.values())
-                .filter(state -> state.name().equals(text))
+                .filter(state -> state.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new MortiseException(
                         ApiError.INPUT_INVALID,

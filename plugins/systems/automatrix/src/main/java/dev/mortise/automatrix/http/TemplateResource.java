@@ -20,7 +20,7 @@ public final class TemplateResource implements HttpResource {
         this.templates = new Templates(plugin.context().extensions());
     }
 
-    /** Lists all templates. */
+    /** Lists all templates: there are as many as the running profiles bring along in their jars. */
     @GET
     @RequiresPermission("automatrix.workflows.read")
     @Described("Lists the templates of all profiles.")

@@ -65,15 +65,14 @@ public final class WorkflowResource implements HttpResource {
             @Nullable String template, @Nullable String source) {}
 
     /**
-     * A workflow with its source and its versions.
+     * A workflow with its source.
      *
      * @param name the workflow's name
      * @param version the newest version
      * @param title for people
      * @param source the newest version's YAML
-     * @param versions all versions, newest first
      */
-    public record Detail(String name, int version, String title, String source, List<PublishedWorkflow> versions) {}
+    public record Detail(String name, int version, String title, String source) {}
 
     /** Publishes a workflow; a source that is the newest version already gives that version. */
     @POST
@@ -131,7 +130,7 @@ public final class WorkflowResource implements HttpResource {
     @GET
     @Path("{name}")
     @RequiresPermission("automatrix.workflows.read")
-    @Described("Returns a workflow, with its source and its versions. The ETag is the newest version.")
+    @Described("Returns a workflow's newest version with its source. The ETag is the version.")
     @Answer(type = Detail.class)
     @Answer(status = 304, when = "The caller has this version already")
     public Response get(
@@ -146,14 +145,33 @@ public final class WorkflowResource implements HttpResource {
 
     private Detail detail(String name) {
         return store.read(WorkflowMapper.class, mapper -> {
-            List<PublishedWorkflow> versions = mapper.versions(name);
-            if (versions.isEmpty()) {
+            PublishedWorkflow newest = mapper.newestOf(name);
+            if (newest == null) {
                 throw Engine.unknownWorkflow(name);
             }
-            PublishedWorkflow newest = versions.getFirst();
             var source = mapper.source(name, newest.version());
-            return new Detail(name, newest.version(), newest.title(), source == null ? "" : source.source(), versions);
+            return new Detail(name, newest.version(), newest.title(), source == null ? "" : source.source());
         });
+    }
+
+    /** Lists the versions of a workflow, newest first. */
+    @GET
+    @Path("{name}/versions")
+    @RequiresPermission("automatrix.workflows.read")
+    @Described("Lists the versions of a workflow, newest first.")
+    public Page<PublishedWorkflow> versions(
+            @PathParam("name") String name,
+            @QueryParam("limit") @Limited(min = 1, max = Limits.MOST_ITEMS) @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        int most = Page.limit(limit, Limits.MOST_ITEMS);
+        Cursors list = new Cursors("automatrix.versions." + name);
+        int before = list.position(after, Integer::valueOf).orElse(Integer.MAX_VALUE);
+        List<PublishedWorkflow> read =
+                store.read(WorkflowMapper.class, mapper -> mapper.versions(name, before, most + 1));
+        if (read.isEmpty() && before == Integer.MAX_VALUE) {
+            throw Engine.unknownWorkflow(name);
+        }
+        return Page.of(read, most, version -> list.after(String.valueOf(version.version())));
     }
 
     /** Accepts a run of the newest version. */

@@ -35,6 +35,7 @@ final class JournalJson {
                     .put("key", request.idempotencyKey())
                     .put("hash", request.requestHash())
                     .put("trace_id", request.traceId())
+                    .put("traceparent", request.traceparent())
                     .put(
                             "owner",
                             request.owner() == null ? null : request.owner().toString());

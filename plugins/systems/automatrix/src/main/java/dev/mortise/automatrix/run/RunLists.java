@@ -22,6 +22,9 @@ public interface RunLists {
     @Nullable
     RunPayload payload(UUID runId);
 
+    /** Returns the run's journal in order, from behind a place on. */
+    List<JournalRow> steps(UUID runId, int after, int limit);
+
     /** Returns runs, newest first, that are older than the given one. */
     List<RunSummary> list(@Nullable String workflow, @Nullable RunState state, @Nullable UUID after, int limit);
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the caller's key, or null
  * @param requestHash tells whether two requests with the same key ask for the same
  * @param traceId the correlation id of the request
+ * @param traceparent the span in which it was accepted, or null where that was not traced
  * @param owner the engine that executes it at once, or null to queue it
  */
 public record RunRequest(
@@ -21,4 +22,5 @@ public record RunRequest(
         @Nullable String idempotencyKey,
         String requestHash,
         String traceId,
+        @Nullable String traceparent,
         @Nullable UUID owner) {}

@@ -18,8 +18,12 @@ public interface WorkflowMapper {
     /** Returns the newest version of each workflow whose name comes after the given one. */
     List<PublishedWorkflow> newest(String after, int limit);
 
-    /** Returns the versions of a workflow, newest first. */
-    List<PublishedWorkflow> versions(String name);
+    /** Returns the versions of a workflow, newest first, that are older than the given one. */
+    List<PublishedWorkflow> versions(String name, int before, int limit);
+
+    /** Returns the newest version of a workflow, or null. */
+    @Nullable
+    PublishedWorkflow newestOf(String name);
 
     /** Returns one version, or null. */
     @Nullable

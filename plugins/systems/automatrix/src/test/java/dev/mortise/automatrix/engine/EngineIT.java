@@ -4,74 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.kernel.testkit.PluginJar;
 import dev.mortise.kernel.testkit.TestKernel;
-import dev.mortise.kernel.testkit.TestResponse;
-import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-@Tag("W1")
-final class EngineIT {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String API = "/api/v1/automatrix/";
-
-    @TempDir
-    private static Path folder;
-
-    private static TestKernel kernel;
-
-    @BeforeAll
-    static void start() {
-        kernel = TestKernel.start(TestNodes.jar(folder, "1.0.0"), TestNodes.AUTOMATRIX);
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
-
-    private static TestResponse publish(String yaml) {
-        ObjectNode body = JSON.createObjectNode().put("source", yaml);
-        return kernel.post(API + "workflows", body.toString());
-    }
-
-    private static JsonNode run(String workflow, String input) {
-        TestResponse accepted = kernel.post(API + "workflows/" + workflow + "/runs", input);
-        assertThat(accepted.status()).as(accepted.text()).isEqualTo(201);
-        assertThat(accepted.body().path("state").asString()).isEqualTo("QUEUED");
-        return ended(accepted.body().path("id").asString());
-    }
-
-    private static JsonNode ended(String id) {
-        return kernel.get(API + "runs/" + id + "?wait=PT30S").body();
-    }
-
-    private static JsonNode awaitState(String id, String state) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        JsonNode run = kernel.get(API + "runs/" + id).body();
-        while (!run.path("state").asString().equals(state) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(10_000_000);
-            run = kernel.get(API + "runs/" + id).body();
-        }
-        assertThat(run.path("state").asString()).as(run.toString()).isEqualTo(state);
-        return run;
-    }
-
-    private static JsonNode steps(JsonNode run) {
-        return kernel.get(API + "runs/" + run.path("id").asString() + "/steps")
-                .body()
-                .path("items");
-    }
-
+final class EngineIT extends RunningEngine {
     @Test
     @Tag("W2")
     @Tag("W7")
@@ -231,39 +171,6 @@ final class EngineIT {
     }
 
     @Test
-    void theSameKeyGivesTheSameRun() {
-        publish("name: once\nsteps: [{id: a, node: test.echo, with: {v: \"${input.v}\"}}]");
-        String path = API + "workflows/once/runs";
-
-        TestResponse first = keyed(path, "k-1", "{\"v\":1}");
-        TestResponse second = keyed(path, "k-1", "{ \"v\": 1 }");
-        TestResponse other = keyed(path, "k-1", "{\"v\":2}");
-
-        assertThat(first.status()).isEqualTo(201);
-        assertThat(second.status()).isEqualTo(200);
-        assertThat(second.body().path("id")).isEqualTo(first.body().path("id"));
-        assertThat(other.status()).isEqualTo(409);
-        assertThat(other.body().path("code").asString()).isEqualTo("automatrix.idempotency-key-reused");
-    }
-
-    private static TestResponse keyed(String path, String key, String body) {
-        return kernel.send(kernel.request(path)
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
-    }
-
-    @Test
-    @Tag("W4")
-    void publishingTheSameSourceAgainMakesNoNewVersion() {
-        String source = "name: same\nsteps: [{id: a, node: test.echo}]";
-
-        assertThat(publish(source).status()).isEqualTo(201);
-        assertThat(publish(source).status()).isEqualTo(200);
-        assertThat(publish(source + "\n").body().path("version").asInt()).isEqualTo(2);
-    }
-
-    @Test
     @Tag("W4")
     void aRunStaysOnItsVersion() {
         publish(
@@ -358,39 +265,6 @@ final class EngineIT {
     }
 
     @Test
-    void badInputIsRefusedClearly() {
-        publish("name: any\nsteps: [{id: a, node: test.echo}]");
-        String path = API + "workflows/any/runs";
-
-        assertThat(kernel.post(path, "[1]").body().path("code").asString()).isEqualTo("automatrix.input-invalid");
-        assertThat(kernel.post(path, "{\"a\":").status()).isEqualTo(400);
-        assertThat(kernel.post(path, "{\"a\":\"" + "x".repeat(5 * 1024 * 1024) + "\"}")
-                        .status())
-                .isEqualTo(413);
-        assertThat(kernel.post(API + "workflows/nothing/runs", "{}").status()).isEqualTo(404);
-        assertThat(kernel.get(API + "runs/00000000-0000-7000-8000-000000000000").status())
-                .isEqualTo(404);
-        assertThat(kernel.get(API + "runs/x").status()).isEqualTo(400);
-        assertThat(publish("name: x\nsteps: [{id: a, node: test.ecko}]")
-                        .body()
-                        .path("detail")
-                        .asString())
-                .contains("line 2", "Did you mean test.echo?");
-    }
-
-    @Test
-    void everyCharacterOfAnInputSurvives() {
-        publish(
-                "name: chars\nsteps: [{id: a, node: test.echo, with: {t: \"${input.t}\", n: \"${input.n}\"}}]\noutput: ${steps.a}");
-        String input =
-                "{\"t\":\"nul \\u0000 quote \\\" emoji \\uD83D\\uDE00 \\u2028\",\"n\":[1.5,9007199254740993,null,{}]}";
-
-        JsonNode run = run("chars", input);
-
-        assertThat(run.path("output")).as(run.toString()).isEqualTo(JSON.readTree(input));
-    }
-
-    @Test
     @Tag("W9")
     void aBacklogIsWorkedOff() {
         publish(
@@ -410,20 +284,5 @@ final class EngineIT {
                         .path("items"))
                 .hasSize(200);
         assertThat(kernel.get("/metrics").text()).contains("automatrix_runs_ended");
-    }
-
-    @Test
-    void listsGoOnWhereTheyEnded() {
-        publish("name: paged\nsteps: [{id: a, node: test.echo}]");
-        IntStream.range(0, 5).forEach(i -> run("paged", "{}"));
-
-        JsonNode first = kernel.get(API + "runs?workflow=paged&limit=3").body();
-        JsonNode second = kernel.get(API + "runs?workflow=paged&limit=3&after="
-                        + first.path("next").asString())
-                .body();
-
-        assertThat(first.path("items")).hasSize(3);
-        assertThat(second.path("items")).hasSize(2);
-        assertThat(second.has("next")).isFalse();
     }
 }

@@ -67,28 +67,34 @@ public final class RelayGateway implements ModelGateway {
     @Override
     public ChatReply chat(ChatRequest request) {
         ModelListing listing = directory.find(ModelKind.CHAT, request.model());
-        return traced("chat", listing, ChatReply::usage, span -> {
+        return traced("chat", listing, span -> {
             request.maxOutputTokens().ifPresent(most -> span.put("gen_ai.request.max_tokens", most));
             request.temperature().ifPresent(heat -> span.put("gen_ai.request.temperature", heat));
-            return measured(
+            ChatReply reply = measured(
                     listing,
                     provider -> model(provider, listing, ChatModel.class).chat(request),
                     ChatReply::usage);
+            answered(span, reply.model(), reply.usage());
+            span.put("gen_ai.response.finish_reasons", List.of(finish(reply.finish())))
+                    .put("gen_ai.usage.output_tokens", reply.usage().outputTokens());
+            return reply;
         });
     }
 
     @Override
     public EmbeddingReply embed(EmbeddingRequest request) {
         ModelListing listing = directory.find(ModelKind.EMBEDDING, request.model());
-        return traced(
-                "embeddings",
-                listing,
-                EmbeddingReply::usage,
-                _ -> measured(
-                        listing,
-                        provider ->
-                                model(provider, listing, EmbeddingModel.class).embed(request),
-                        EmbeddingReply::usage));
+        return traced("embeddings", listing, span -> {
+            EmbeddingReply reply = measured(
+                    listing,
+                    provider -> model(provider, listing, EmbeddingModel.class).embed(request),
+                    EmbeddingReply::usage);
+            answered(span, reply.model(), reply.usage());
+            reply.embeddings().stream()
+                    .findFirst()
+                    .ifPresent(first -> span.put("gen_ai.embeddings.dimension.count", first.dimensions()));
+            return reply;
+        });
     }
 
     private static <M extends Model> M model(ModelProvider provider, ModelListing listing, Class<M> type) {
@@ -104,18 +110,26 @@ public final class RelayGateway implements ModelGateway {
     }
 
     /** Names and attributes are those of OpenTelemetry's semantic conventions for generative AI; no text of a chat. */
-    private <R> R traced(
-            String operation, ModelListing listing, Function<R, TokenUsage> consumed, Function<Span, R> call) {
+    private <R> R traced(String operation, ModelListing listing, Function<Span, R> call) {
         String model = listing.info().id();
         return tracing.inSpan(operation + " " + model, SpanKind.CLIENT, span -> {
             span.put("gen_ai.operation.name", operation)
                     .put("gen_ai.provider.name", listing.provider())
                     .put("gen_ai.request.model", model);
-            R reply = call.apply(span);
-            span.put("gen_ai.usage.input_tokens", consumed.apply(reply).inputTokens())
-                    .put("gen_ai.usage.output_tokens", consumed.apply(reply).outputTokens());
-            return reply;
+            return call.apply(span);
         });
+    }
+
+    private static void answered(Span span, String model, TokenUsage usage) {
+        span.put("gen_ai.response.model", model).put("gen_ai.usage.input_tokens", usage.inputTokens());
+    }
+
+    private static String finish(ChatReply.Finish finish) {
+        return switch (finish) {
+            case STOP -> "stop";
+            case LENGTH -> "length";
+            case FILTERED -> "content_filter";
+        };
     }
 
     private <R> R measured(ModelListing listing, Function<ModelProvider, R> call, Function<R, TokenUsage> consumed) {

@@ -1,6 +1,9 @@
 package dev.mortise.relaycore.http;
 
 import dev.mortise.api.call.CallContext;
+import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.BodyShape;
+import dev.mortise.api.http.Described;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.relaycore.RelayCorePlugin;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.pf4j.Extension;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Chats with a model.
@@ -35,7 +39,9 @@ public final class ChatResource implements HttpResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission("relaycore.chat")
-    public Response complete(byte[] body) {
+    @Described("Answers a conversation. Request, answer and failures have the form of OpenAI's chat completions.")
+    @Answer(type = ObjectNode.class)
+    public Response complete(@BodyShape(ObjectNode.class) byte[] body) {
         return WireFailure.answer(() -> {
             Instant created = Instant.now();
             return ChatWire.reply(

@@ -1,5 +1,8 @@
 package dev.mortise.relaycore.http;
 
+import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.BodyShape;
+import dev.mortise.api.http.Described;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.api.model.EmbeddingReply;
@@ -12,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.pf4j.Extension;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Embeds texts.
@@ -34,7 +38,9 @@ public final class EmbeddingResource implements HttpResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission("relaycore.embed")
-    public Response embed(byte[] body) {
+    @Described("Embeds one text or several. Request, answer and failures have the form of OpenAI's embeddings.")
+    @Answer(type = ObjectNode.class)
+    public Response embed(@BodyShape(ObjectNode.class) byte[] body) {
         return WireFailure.answer(() -> {
             WireBody parameters = WireBody.parse(json, body);
             EmbeddingWire.Encoding encoding = EmbeddingWire.encoding(parameters);

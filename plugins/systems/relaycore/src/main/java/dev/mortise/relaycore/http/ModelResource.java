@@ -1,5 +1,7 @@
 package dev.mortise.relaycore.http;
 
+import dev.mortise.api.http.Answer;
+import dev.mortise.api.http.Described;
 import dev.mortise.api.http.HttpResource;
 import dev.mortise.api.http.RequiresPermission;
 import dev.mortise.api.model.ModelInfo;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pf4j.Extension;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lists the models that can be asked for.
@@ -29,9 +32,14 @@ public final class ModelResource implements HttpResource {
         gateway = new RelayGateway(plugin);
     }
 
-    /** Returns all models in OpenAI's format, with what else is known of them. */
+    /**
+     * Returns all models in OpenAI's format, with what else is known of them. That format knows no pages; there are as
+     * many models as the providers offer.
+     */
     @GET
     @RequiresPermission("relaycore.models.read")
+    @Described("Lists all models in the form of OpenAI's list of models, which knows no pages.")
+    @Answer(type = ObjectNode.class)
     public Response list() {
         return WireFailure.answer(() -> {
             List<Map<String, Object>> data =

@@ -4,8 +4,8 @@ import dev.mortise.api.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tenant's usage. */
 public final class UsageReport {
@@ -19,36 +19,31 @@ public final class UsageReport {
     }
 
     /**
-     * One page, newest first.
+     * What was consumed within a time.
      *
-     * @param items the calls
-     * @param next the {@code after} of the next page; empty when this is the last
-     * @param totalsSince the begin of the time that the totals are over
-     * @param totals sums by model; only on the first page
+     * @param since the begin of the time
+     * @param models sums by model
      */
-    public record Page(List<UsageRow> items, Optional<UUID> next, Instant totalsSince, List<UsageTotal> totals) {
-        /** Takes immutable copies. */
-        public Page {
-            items = List.copyOf(items);
-            totals = List.copyOf(totals);
+    public record Totals(Instant since, List<UsageTotal> models) {
+        /** Takes an immutable copy. */
+        public Totals {
+            models = List.copyOf(models);
         }
     }
 
     /**
-     * Returns a page of calls and, with the first one, the totals of the last 30 days.
+     * Returns calls, newest first.
      *
-     * @param after the last id of the page before; empty for the first page
+     * @param after the id of the call that they are older than; null for the newest
      * @param limit the most calls to return
      */
-    public Page page(Optional<UUID> after, int limit) {
+    public List<UsageRow> calls(@Nullable UUID after, int limit) {
+        return store.read(UsageMapper.class, usage -> usage.page(after, limit));
+    }
+
+    /** Returns the totals of the last 30 days. */
+    public Totals totals() {
         Instant since = Instant.now().minus(TOTALLED);
-        return store.read(UsageMapper.class, usage -> {
-            // One more than asked for tells whether there is a next page.
-            List<UsageRow> rows = usage.page(after.orElse(null), limit + 1);
-            boolean more = rows.size() > limit;
-            List<UsageRow> items = more ? rows.subList(0, limit) : rows;
-            List<UsageTotal> totals = after.isPresent() ? List.of() : usage.totals(TimeOrderedId.first(since));
-            return new Page(items, more ? Optional.of(items.getLast().id()) : Optional.empty(), since, totals);
-        });
+        return new Totals(since, store.read(UsageMapper.class, usage -> usage.totals(TimeOrderedId.first(since))));
     }
 }

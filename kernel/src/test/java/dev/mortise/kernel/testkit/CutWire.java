@@ -1,4 +1,4 @@
-package dev.mortise.kernel.cluster;
+package dev.mortise.kernel.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** A wire to a server that can be cut, slowed, or go silent as a broken network does. */
-final class CutWire implements AutoCloseable {
+public final class CutWire implements AutoCloseable {
     private final ServerSocket entrance;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -26,38 +26,45 @@ final class CutWire implements AutoCloseable {
         SILENT
     }
 
-    CutWire(int target) {
+    /** Makes a wire from the loopback address to a port of it. */
+    public CutWire(int target) {
+        this(InetAddress.getLoopbackAddress(), target);
+    }
+
+    /** Makes a wire from an address of this machine to a port of the loopback address. */
+    public CutWire(InetAddress address, int target) {
         this.target = target;
         try {
-            this.entrance = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            this.entrance = new ServerSocket(0, 200, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    /** Returns the port of the near end. */
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** Breaks all connections and refuses new ones, as a server that is down. */
-    void cut() {
+    public void cut() {
         state = State.CUT;
         closeAll();
     }
 
     /** Passes nothing on and answers nothing, as a network that drops every packet. */
-    void silence() {
+    public void silence() {
         state = State.SILENT;
     }
 
     /** Delays everything in both directions. */
-    void slow(Duration by) {
+    public void slow(Duration by) {
         delay = by;
     }
 
     /** Ends the trouble; what was silent stays broken. */
-    void mend() {
+    public void mend() {
         delay = Duration.ZERO;
         boolean wasSilent = state == State.SILENT;
         state = State.WHOLE;
