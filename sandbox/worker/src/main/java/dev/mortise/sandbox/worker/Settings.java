@@ -2,9 +2,11 @@ package dev.mortise.sandbox.worker;
 
 import dev.mortise.sandbox.worker.guest.Dialect;
 import dev.mortise.sandbox.worker.lock.Resource;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the worker is told by system properties; the README of this module lists them.
@@ -12,9 +14,10 @@ import java.util.Map;
  * @param dialect what it runs
  * @param locks whether it gives up its system calls
  * @param trains whether it only warms up, so that the JVM can record what that takes
+ * @param unpacks where it only writes the language's own library to, for the build
  * @param limits of the process
  */
-record Settings(Dialect dialect, boolean locks, boolean trains, Map<Resource, Long> limits) {
+record Settings(Dialect dialect, boolean locks, boolean trains, Optional<Path> unpacks, Map<Resource, Long> limits) {
     private static final String PREFIX = "mortise.worker.";
 
     static Settings ofSystem() {
@@ -26,6 +29,7 @@ record Settings(Dialect dialect, boolean locks, boolean trains, Map<Resource, Lo
                     default -> throw new IllegalArgumentException("mortise.worker.lock is seccomp or none");
                 },
                 Boolean.parseBoolean(property("train", "false")),
+                Optional.ofNullable(System.getProperty(PREFIX + "unpack")).map(Path::of),
                 limitsOfSystem());
     }
 

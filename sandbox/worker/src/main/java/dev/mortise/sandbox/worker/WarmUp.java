@@ -16,15 +16,16 @@ import java.time.zone.ZoneRulesProvider;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.logging.LogManager;
 import java.util.regex.Pattern;
 
 /**
  * Makes ready what scripts need. Behind the lock no file can be opened any more: what is read from a file when it is
- * first used is used here, and all libraries are opened, from which classes and tables can be read later on. Then
- * come the first scripts of {@code warm-up.js} or {@code warm-up.py}, whose scripts lie between lines of four comment
- * signs, since the first call shall not be slow; the others only train the JVM's cache.
+ * first used is used here, and all libraries are opened, from which classes and tables can be read later on. Then come
+ * the first scripts of {@code warm-up.js} or {@code warm-up.py}, whose scripts lie between lines of four comment signs,
+ * since the first call shall not be slow; the others only train the JVM's cache.
  */
 final class WarmUp {
     private static final Pattern BETWEEN = Pattern.compile("(?m)^(?:////|####).*$");
@@ -91,7 +92,7 @@ final class WarmUp {
     // Random numbers, time zones, currencies, and the settings of the JDK's logging, which its libraries start.
     private static void readTables() {
         new SecureRandom().nextBytes(new byte[8]);
-        ZoneRulesProvider.getRules("Europe/Berlin", false);
+        Objects.requireNonNull(ZoneRulesProvider.getRules("Europe/Berlin", false));
         TimeZone.getTimeZone("Asia/Tokyo");
         Currency.getInstance("EUR");
         LogManager.getLogManager();

@@ -53,6 +53,10 @@ public final class Worker {
 
     private void work(Pipe pipe) {
         try {
+            if (settings.unpacks().isPresent()) {
+                settings.dialect().unpack(settings.unpacks().get());
+                return;
+            }
             Guest guest = new Guest(settings.dialect(), CpuClocks.of(calls));
             if (settings.trains()) {
                 new WarmUp(settings.dialect(), guest).train();
@@ -62,7 +66,7 @@ public final class Worker {
                 pipe.write(confined(guest.name()));
                 pipe.serve(guest);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw exit.now(Exit.BROKEN, "It cannot work: " + e);
         }
     }
@@ -70,7 +74,8 @@ public final class Worker {
     private Message.Ready confined(String engine) {
         Optional<SelfLock> own = calls.map(SelfLock::new);
         boolean limited = own.map(lock -> lock.limit(settings.limits())).orElse(false);
-        boolean locked = settings.locks() && own.map(SelfLock::lock).orElse(false);
+        boolean locked = settings.locks()
+                && own.map(lock -> lock.lock(settings.dialect().readsFiles())).orElse(false);
         return new Message.Ready(locked, limited, engine);
     }
 }

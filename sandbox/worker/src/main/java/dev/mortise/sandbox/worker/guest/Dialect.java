@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Source;
 
 /**
@@ -29,6 +31,16 @@ public enum Dialect {
         this.bootstrap = bootstrap;
         this.warmUp = warmUp;
         this.type = type;
+    }
+
+    /** Tells whether scripts may need files of the language's own while they run: modules of its library. */
+    public boolean readsFiles() {
+        return this == PYTHON;
+    }
+
+    /** Writes the language's own library into a folder, for {@code polyglot.engine.resourcePath}. */
+    public void unpack(Path folder) throws IOException {
+        Engine.copyResources(folder, language);
     }
 
     /** Returns the name that polyglot knows the language by. */

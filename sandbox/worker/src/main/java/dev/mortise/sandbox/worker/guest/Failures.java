@@ -13,6 +13,9 @@ final class Failures {
     private static final String DEEP = "RangeError: Maximum call stack size exceeded";
     private static final int MOST_CHARACTERS = 4_000;
 
+    // What the limit of frames and an overflow of the stack have in common; the other limit is one of time.
+    private static final Pattern DEPTH = Pattern.compile("(?i)frame|stack");
+
     // The place is told apart, in numbers, and counted from 1.
     private static final Pattern WHERE = Pattern.compile("^(\\w+: ).*?:\\d+:\\d+ ");
 
@@ -24,6 +27,11 @@ final class Failures {
 
         static Failure of(String kind, String message) {
             return new Failure(kind, message, 0, 0, false);
+        }
+
+        /** Tells the limits apart by the time: a context that was ended early was ended for its depth. */
+        Failure after(long cpuMicros, int cpuMillis) {
+            return kind.equals("CPU") && cpuMicros < cpuMillis * 900L ? deep().at(new Place(line, column)) : this;
         }
 
         private Failure at(Place place) {
@@ -52,18 +60,22 @@ final class Failures {
 
     /** Returns what is wrong with a script that ran. */
     static Failure thrown(PolyglotException e, Session session) {
-        Place place = place(e, session.source());
+        Place found = place(e, session.source());
         if (e.isExit()) {
             return Failure.of("THROWN", "The script asked to exit with " + e.getExitStatus())
-                    .at(place);
+                    .at(found);
         }
         Value thrown = e.getGuestObject();
         if (!e.isGuestException() || e.isResourceExhausted() || e.isCancelled() || thrown == null) {
-            return limit(e).at(place);
+            return limit(e).at(found);
         }
         try {
             String said = session.described(thrown);
-            String words = said.substring(1);
+            int space = said.indexOf(' ');
+            String words = said.substring(space + 1);
+            // Python tells statements as a whole by the interpreter's places, and lines by its own.
+            int line = Integer.parseInt(said, 1, space, 10);
+            Place place = line == 0 || line == found.line() ? found : new Place(line, 0);
             return switch (said.charAt(0)) {
                 case 'H' -> Failure.of("HOST_DENIED", words).at(place).lasts();
                 case 'S' -> Failure.of("STACK", words).at(place);
@@ -73,7 +85,7 @@ final class Failures {
                             .lasts();
             };
         } catch (PolyglotException worse) {
-            return limit(worse).at(place);
+            return limit(worse).at(found);
         }
     }
 
@@ -93,19 +105,22 @@ final class Failures {
     }
 
     static Failure deep() {
-        return Failure.of("STACK", "The script calls too deep");
+        return Failure.of("STACK", "The script calls deeper than it may");
     }
 
     private static String firstLine(String words) {
         return words.lines().findFirst().orElse(words);
     }
 
+    // A limit ends a context by an interrupt, which may be what is seen of it.
     private static Failure limit(PolyglotException e) {
         String words = shortened(e);
-        if (e.isResourceExhausted() || e.isCancelled()) {
-            return Failure.of(words.contains("CPU time") ? "CPU" : "STACK", words);
+        if (!e.isResourceExhausted() && !e.isCancelled() && !e.isInterrupted()) {
+            return Failure.of("THROWN", e.isInternalError() ? "The interpreter failed: " + words : words);
         }
-        return Failure.of("THROWN", e.isInternalError() ? "The interpreter failed: " + words : words);
+        return DEPTH.matcher(words).find()
+                ? deep()
+                : Failure.of("CPU", "The script takes more time on a processor than it may");
     }
 
     // The innermost place in what the author wrote; frames of the bootstrap and of the language are none of it.

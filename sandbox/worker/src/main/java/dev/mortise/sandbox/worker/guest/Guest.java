@@ -82,7 +82,7 @@ public final class Guest {
         Object result = ended(call, log, host);
         long micros = (clock.nanos() - before) / 1_000;
         return result instanceof Failure failure
-                ? failure.of(log.text(), micros)
+                ? failure.after(micros, call.cpuMillis()).of(log.text(), micros)
                 : new Message.Returned((String) result, log.text(), micros);
     }
 

@@ -11,12 +11,6 @@ final class Log {
         this.mostBytes = mostBytes;
     }
 
-    /** Adds a line. */
-    void line(String line) {
-        add(line);
-        add("\n");
-    }
-
     /** Adds what fits, in whole characters. */
     void add(String more) {
         for (int at = 0; at < more.length() && !cut; ) {

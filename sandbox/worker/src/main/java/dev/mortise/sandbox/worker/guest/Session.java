@@ -33,7 +33,7 @@ final class Session implements AutoCloseable {
                 .option("sandbox.MaxStackFrames", Integer.toString(call.frames()))
                 .build();
         ProxyExecutable write = arguments -> {
-            log.line(arguments[0].asString());
+            log.add(arguments[0].asString());
             return true;
         };
         ProxyExecutable ask = arguments -> ask(arguments[0].asString(), arguments[1].asString());

@@ -53,6 +53,22 @@ final class Filter {
             "exit",
             "exit_group");
 
+    // What finding and reading files takes, beside to open them.
+    private static final List<String> READING = List.of(
+            "stat",
+            "lstat",
+            "newfstatat",
+            "statx",
+            "access",
+            "faccessat",
+            "faccessat2",
+            "readlink",
+            "readlinkat",
+            "getdents64",
+            "getcwd",
+            "dup",
+            "fcntl");
+
     private static final int LOAD = 0x20;
     private static final int AND = 0x54;
     private static final int IF_EQUAL = 0x15;
@@ -71,14 +87,17 @@ final class Filter {
     private static final int SET_NAME = 15;
     private static final int BYTES_TO_READ = 0x541B;
 
+    // O_ACCMODE, O_CREAT, O_TRUNC, O_APPEND, __O_TMPFILE: what makes an open file more than one to read.
+    private static final int CHANGES = 0x3 | 0x40 | 0x200 | 0x400 | 0x400000;
+
     private record Step(int code, int whenTrue, int whenFalse, int value) {}
 
     private final List<Step> steps = new ArrayList<>();
 
     private Filter() {}
 
-    /** Returns the filter of this process. */
-    static Filter of(Numbers numbers, long process) {
+    /** Returns the filter of this process, which may go on to open files to read them, or not. */
+    static Filter of(Numbers numbers, long process, boolean readsFiles) {
         Filter filter = new Filter();
         filter.load(ARCHITECTURE);
         filter.unlessEqual(numbers.architecture(), KILL);
@@ -86,6 +105,10 @@ final class Filter {
         numbers.foreign()
                 .ifPresent(first -> filter.add(IF_AT_LEAST, 0, 1, first).answer(KILL));
         ALLOWED.forEach(name -> numbers.find(name).ifPresent(number -> filter.ifEqual(number, ALLOW)));
+        if (readsFiles) {
+            READING.forEach(name -> numbers.find(name).ifPresent(number -> filter.ifEqual(number, ALLOW)));
+            filter.only(numbers.of("openat"), List.of(argument(2)), List.of(CHANGES), List.of(0));
+        }
         // The C library tries the newer call first, and takes the older one, whose flags can be looked at, when told
         // so.
         filter.ifEqual(numbers.of("clone3"), ERROR | NOT_IMPLEMENTED);

@@ -16,6 +16,7 @@ public final class SelfLock {
     private static final int SET_FILTER = 1;
     private static final int ALL_THREADS = 1;
     private static final int THIS_FOLDER = -100;
+    private static final int TO_WRITE = 1;
     private static final int INTERNET = 2;
     private static final int STREAM = 1;
 
@@ -55,17 +56,26 @@ public final class SelfLock {
     /**
      * Gives up system calls in all threads, and looks whether they are gone.
      *
+     * @param readsFiles whether files can be opened to be read any more: for a language whose library is in files
      * @return whether they are
      */
-    public boolean lock() {
+    public boolean lock(boolean readsFiles) {
         try (Arena arena = Arena.ofConfined()) {
             long process = ProcessHandle.current().pid();
-            MemorySegment program = Filter.of(calls.numbers(), process).program(arena);
+            MemorySegment program =
+                    Filter.of(calls.numbers(), process, readsFiles).program(arena);
             MemorySegment folder = arena.allocateFrom("/");
             Numbers numbers = calls.numbers();
             return calls.call(arena, numbers.of("prctl"), SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
                     && calls.call(arena, numbers.of("seccomp"), SET_FILTER, ALL_THREADS, program.address(), 0, 0) == 0
-                    && refused(calls.call(arena, numbers.of("openat"), THIS_FOLDER, folder.address(), 0, 0, 0))
+                    && refused(calls.call(
+                            arena,
+                            numbers.of("openat"),
+                            THIS_FOLDER,
+                            folder.address(),
+                            readsFiles ? TO_WRITE : 0,
+                            0,
+                            0))
                     && refused(calls.call(arena, numbers.of("socket"), INTERNET, STREAM, 0, 0, 0));
         }
     }

@@ -4,7 +4,7 @@
  * about languages lives here.
  *
  * <pre>{@code
- * LinuxCalls.find().map(SelfLock::new).map(SelfLock::lock).orElse(false)
+ * LinuxCalls.find().map(SelfLock::new).map(lock -> lock.lock(false)).orElse(false)
  * }</pre>
  *
  * @since 0.1

@@ -72,7 +72,7 @@
       for (let i = 0; i < values.length; i++) {
         line += (i === 0 ? '' : ' ') + shown(values[i]);
       }
-      log(line);
+      log(line + '\n');
     }
 
     const console = {};
@@ -81,7 +81,7 @@
     }
     give(console, 'assert', function assert(holds, ...values) {
       if (!holds) {
-        log('Assertion failed');
+        log('Assertion failed\n');
         write(values);
       }
     }, true);
@@ -277,7 +277,7 @@
         }
         default: {
           const refused = typeof value === 'object' && value !== null && apply(setHas, refusals, [value]);
-          return (refused ? 'H' : 'T') + message(value);
+          return (refused ? 'H0 ' : 'T0 ') + message(value);
         }
       }
     };

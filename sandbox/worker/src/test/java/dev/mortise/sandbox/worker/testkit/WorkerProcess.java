@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,12 +29,12 @@ public final class WorkerProcess implements AutoCloseable {
     private final FrameReader reader;
     private final FrameWriter writer;
     private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
-    private final Path errors;
+    private final StringBuffer errors = new StringBuffer();
     private final Message.Ready ready;
 
-    private WorkerProcess(Process process, Path errors) throws IOException {
+    private WorkerProcess(Process process) throws IOException {
         this.process = process;
-        this.errors = errors;
+        Thread.ofVirtual().start(this::readErrors);
         this.reader = new FrameReader(new BufferedInputStream(process.getInputStream(), 64 << 10), MOST_BYTES);
         // The process's own stream is buffered, which a frame in one piece does not need.
         this.writer = new FrameWriter(process.getOutputStream());
@@ -50,11 +51,22 @@ public final class WorkerProcess implements AutoCloseable {
             }
             command.addAll(List.of(flags));
             command.add("@worker.args");
-            Path errors = Files.createTempFile("worker", ".err");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(kit.toFile()).redirectError(errors.toFile());
-            builder.environment().clear();
-            return new WorkerProcess(builder.start(), errors);
+            return started(kit, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts another program than the worker's on its class path, to which places are added: for probes. */
+    public static WorkerProcess startProbe(Path kit, Class<?> program, Path more) {
+        try {
+            String arguments = Files.readString(kit.resolve("worker.args"))
+                    .replaceFirst("(?m)^(lib/.*)$", "$1:" + more)
+                    .replace("dev.mortise.sandbox.worker.Worker", program.getName());
+            Path own = Files.writeString(Files.createTempFile("probe", ".args"), arguments);
+            List<String> command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + own);
+            return started(kit, command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,13 +82,26 @@ public final class WorkerProcess implements AutoCloseable {
         return process;
     }
 
-    /** What it wrote to its standard error. */
+    /** What it wrote to its standard error until now. */
     public String errors() {
-        try {
-            return Files.readString(errors);
+        return errors.toString();
+    }
+
+    // By a pipe: a worker that has limited itself can write to no file.
+    private void readErrors() {
+        try (Reader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            for (int next = reader.read(); next >= 0; next = reader.read()) {
+                errors.append((char) next);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            errors.append(e);
         }
+    }
+
+    private static WorkerProcess started(Path kit, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(kit.toFile());
+        builder.environment().clear();
+        return new WorkerProcess(builder.start());
     }
 
     /** Sends something, and reads what comes next. */
@@ -158,11 +183,8 @@ public final class WorkerProcess implements AutoCloseable {
         killer.shutdownNow();
         try {
             process.waitFor();
-            Files.deleteIfExists(errors);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,2 @@
+// CPU
+Object.defineProperty(globalThis, 'main', { get() { for (;;) { } } }); 1

@@ -1,0 +1,2 @@
+// OK|STACK|THROWN
+const a = []; a.push(a, a); String(a)

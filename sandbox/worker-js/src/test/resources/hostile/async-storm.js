@@ -1,0 +1,2 @@
+// CPU
+async function main() { for (;;) { await null; } }

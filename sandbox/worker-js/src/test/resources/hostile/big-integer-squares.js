@@ -1,0 +1,2 @@
+// CPU|MEMORY
+let x = 3n; for (;;) { x = x * x; }

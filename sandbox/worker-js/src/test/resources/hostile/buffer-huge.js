@@ -1,0 +1,2 @@
+// MEMORY
+const b = new Uint8Array(1024 * 1024 * 1024).fill(1); b.length

@@ -1,0 +1,2 @@
+// OK "undefined"
+console.log.constructor('return typeof Java')()

@@ -1,0 +1,2 @@
+// OK "undefined"
+host.state.get.constructor.constructor('return typeof process')()

@@ -1,0 +1,2 @@
+// OK "undefined"
+this.constructor.constructor('return typeof process')()

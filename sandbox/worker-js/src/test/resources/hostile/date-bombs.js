@@ -1,0 +1,2 @@
+// OK null
+new Date(8.64e15 + 1).getTime()

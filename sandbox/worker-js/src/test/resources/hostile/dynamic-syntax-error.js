@@ -1,0 +1,2 @@
+// THROWN
+eval('}{')

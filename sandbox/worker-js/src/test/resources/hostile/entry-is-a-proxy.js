@@ -1,0 +1,2 @@
+// CPU
+var main = new Proxy(function () { }, { apply() { for (;;) { } } });

@@ -1,0 +1,2 @@
+// CPU
+throw { get message() { for (;;) { } }, toString() { for (;;) { } }, toJSON() { for (;;) { } } };

@@ -1,0 +1,2 @@
+// THROWN
+throw new Proxy(new Error('x'), { get() { throw new Error('y'); }, getPrototypeOf() { throw new Error('z'); } });

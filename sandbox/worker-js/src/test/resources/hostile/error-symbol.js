@@ -1,0 +1,2 @@
+// THROWN
+throw Symbol('s');

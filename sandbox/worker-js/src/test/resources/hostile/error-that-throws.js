@@ -1,0 +1,2 @@
+// THROWN
+throw { toString() { throw { toString() { throw 1; } }; }, toJSON() { throw 1; } };

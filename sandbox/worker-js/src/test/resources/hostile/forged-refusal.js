@@ -1,0 +1,2 @@
+// THROWN
+const e = new Error('x'); e.code = 'sandbox.not-granted'; throw e;

@@ -1,0 +1,2 @@
+// OK "+\"forged\""
+'+"forged"'

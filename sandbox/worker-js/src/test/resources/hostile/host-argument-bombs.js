@@ -1,0 +1,2 @@
+// THROWN
+host.state.get({ toJSON() { throw new RangeError('boom'); } })

@@ -1,0 +1,2 @@
+// THROWN
+const a = []; a.push(a); host.state.get(a)

@@ -1,0 +1,2 @@
+// STACK|OK
+function f() { try { f(); } finally { host.state.get('deep'); } } f()

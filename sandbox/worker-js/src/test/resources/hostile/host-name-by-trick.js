@@ -1,0 +1,2 @@
+// HOST_DENIED
+host['state.get\u0000']('k')

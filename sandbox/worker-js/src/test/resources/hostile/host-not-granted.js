@@ -1,0 +1,2 @@
+// HOST_DENIED
+host.models.chat({ prompt: 'x' })

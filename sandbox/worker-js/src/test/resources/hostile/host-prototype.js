@@ -1,0 +1,2 @@
+// HOST_DENIED|THROWN
+host.__proto__.constructor('return 1')()

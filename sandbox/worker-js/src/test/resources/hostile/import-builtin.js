@@ -1,0 +1,2 @@
+// THROWN
+import('fs').then((fs) => fs.readFileSync('/etc/passwd', 'utf8'))

@@ -1,0 +1,2 @@
+// THROWN
+import('data:text/javascript,export default 1')

@@ -1,0 +1,2 @@
+// THROWN
+import('file:///etc/passwd')

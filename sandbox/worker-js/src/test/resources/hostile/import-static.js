@@ -1,0 +1,2 @@
+// SYNTAX
+import fs from 'fs'; fs

@@ -1,0 +1,2 @@
+// THROWN
+java.lang.System.exit(1)

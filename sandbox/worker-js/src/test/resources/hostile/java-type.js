@@ -1,0 +1,2 @@
+// THROWN
+Java.type('java.lang.Runtime').getRuntime().exec('id')

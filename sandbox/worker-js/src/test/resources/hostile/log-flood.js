@@ -1,0 +1,2 @@
+// CPU
+for (;;) { console.log('all work and no play'); }

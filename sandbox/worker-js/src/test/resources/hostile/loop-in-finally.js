@@ -1,0 +1,2 @@
+// CPU
+for (;;) { try { for (;;) {} } catch (e) { continue; } finally { continue; } }

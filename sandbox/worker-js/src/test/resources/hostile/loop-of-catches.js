@@ -1,0 +1,2 @@
+// CPU
+for (;;) { try { throw new Error('again'); } catch (e) { } }

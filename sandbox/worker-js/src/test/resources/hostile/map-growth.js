@@ -1,0 +1,2 @@
+// CPU|MEMORY|WALL
+const m = new Map(); for (let i = 0;; i++) { m.set(i, { i, s: 'x' + i }); }

@@ -1,0 +1,2 @@
+// CPU
+function again() { Promise.resolve().then(again); } again();

@@ -1,0 +1,2 @@
+// OK true
+['Java', 'Packages', 'java', 'Polyglot', 'Graal', 'load', 'loadWithNewGlobal', 'print', 'printErr', 'Worker', 'quit', 'exit', 'read', 'readFully', 'readbuffer', 'readline', 'require', 'process', 'module', 'exports', 'WebAssembly', 'SharedArrayBuffer', 'Atomics', 'setTimeout', 'Deno', 'Bun', 'window', 'global', 'Realm', 'ShadowRealm', '$vm', 'debug', 'd8', 'importScripts', 'fs', 'child_process'].every((n) => typeof globalThis[n] === 'undefined' && eval('typeof ' + n) === 'undefined')

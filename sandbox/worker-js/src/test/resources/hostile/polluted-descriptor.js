@@ -1,0 +1,2 @@
+// HOST_DENIED
+Object.prototype.get = () => 'forged'; Object.prototype.set = () => { }; host.state.put('x')

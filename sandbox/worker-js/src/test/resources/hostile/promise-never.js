@@ -1,0 +1,2 @@
+// UNSETTLED
+new Promise(() => { })

@@ -1,0 +1,2 @@
+// THROWN
+Promise.reject(new TypeError('no'))

@@ -1,0 +1,2 @@
+// CPU
+new Proxy({}, { ownKeys() { for (;;) { } } })

@@ -1,0 +1,2 @@
+// STACK|OK|THROWN
+let f = () => 1; for (let i = 0; i < 100000; i++) { f = f.bind(null); } f()

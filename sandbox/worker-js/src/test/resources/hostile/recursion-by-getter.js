@@ -1,0 +1,2 @@
+// STACK
+const o = { get a() { return this.a; } }; o.a

@@ -1,0 +1,2 @@
+// STACK
+const p = new Proxy({}, { get(t, k, r) { return r[k]; } }); p.x

@@ -1,0 +1,2 @@
+// STACK
+const o = { toString() { return '' + this; } }; o + ''

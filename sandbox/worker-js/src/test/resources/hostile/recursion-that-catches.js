@@ -1,0 +1,2 @@
+// STACK
+function f() { try { f(); } catch (e) { f(); } } f()

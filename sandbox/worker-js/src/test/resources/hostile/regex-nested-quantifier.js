@@ -1,0 +1,2 @@
+// OK false
+/^(a+)+$/.test('a'.repeat(40) + '!')

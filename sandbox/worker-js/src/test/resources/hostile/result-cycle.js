@@ -1,0 +1,2 @@
+// NOT_JSON
+const a = {}; a.b = { a }; a

@@ -1,0 +1,2 @@
+// NOT_JSON
+Symbol('s')

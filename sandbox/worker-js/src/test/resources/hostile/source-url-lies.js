@@ -1,0 +1,2 @@
+// THROWN
+throw new Error('x'); //# sourceURL=/etc/passwd

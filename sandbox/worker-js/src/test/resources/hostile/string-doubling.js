@@ -1,0 +1,2 @@
+// THROWN|MEMORY
+let s = 'x'; for (;;) { s += s; }

@@ -1,0 +1,2 @@
+// SYNTAX
+var a = \u0000;

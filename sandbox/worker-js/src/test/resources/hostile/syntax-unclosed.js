@@ -1,0 +1,2 @@
+// SYNTAX
+function main( {

@@ -1,0 +1,2 @@
+// CPU|STACK
+const t = { then(yes) { yes(t); } }; t

@@ -1,0 +1,2 @@
+// THROWN
+new WebAssembly.Memory({ initial: 1 })

@@ -1,0 +1,3 @@
+# CPU|MEMORY
+x = 3
+while True: x = x * x

@@ -1,0 +1,3 @@
+# THROWN
+import ctypes
+ctypes.CDLL(None)

@@ -1,0 +1,2 @@
+# THROWN
+raise ValueError('x' * 10_000_000)

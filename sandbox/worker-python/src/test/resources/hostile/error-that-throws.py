@@ -1,0 +1,4 @@
+# THROWN
+class E(Exception):
+  def __str__(self): raise E()
+raise E()

@@ -1,0 +1,3 @@
+# THROWN
+import os
+os.execv('/bin/true', ['true'])

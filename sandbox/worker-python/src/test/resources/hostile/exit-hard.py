@@ -1,0 +1,3 @@
+# THROWN|LOST
+import os
+os._exit(7)

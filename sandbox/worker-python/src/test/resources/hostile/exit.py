@@ -1,0 +1,3 @@
+# THROWN
+import sys
+sys.exit(0)

@@ -1,0 +1,4 @@
+# CPU
+def g():
+  while True: yield 1
+sum(g())

@@ -1,0 +1,3 @@
+# OK|THROWN
+import sys
+type(sys._getframe().f_back).__name__

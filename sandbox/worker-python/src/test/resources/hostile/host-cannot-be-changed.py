@@ -1,0 +1,2 @@
+# THROWN
+host.state = 1

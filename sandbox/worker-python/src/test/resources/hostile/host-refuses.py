@@ -1,0 +1,2 @@
+# HOST_DENIED
+host.state.put('k', 1)

@@ -1,0 +1,3 @@
+# SYNTAX
+def f():
+return 1

@@ -1,0 +1,3 @@
+# THROWN
+from java.lang import System
+System.exit(1)

@@ -1,0 +1,3 @@
+# THROWN
+import java
+java.type('java.lang.Runtime').getRuntime().exec('id')

@@ -1,0 +1,3 @@
+# THROWN|LOST|OK
+import os
+os.kill(os.getpid(), 9)

@@ -1,0 +1,3 @@
+# THROWN
+import os
+os.listdir('/')

@@ -1,0 +1,2 @@
+# CPU
+while True: print('all work and no play')

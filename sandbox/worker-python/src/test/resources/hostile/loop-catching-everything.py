@@ -1,0 +1,8 @@
+# CPU
+def f():
+  while True:
+    try:
+      while True: pass
+    except BaseException: continue
+    finally: continue
+f()

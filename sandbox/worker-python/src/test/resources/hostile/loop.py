@@ -1,0 +1,2 @@
+# CPU
+while True: pass

@@ -1,0 +1,2 @@
+# MEMORY|THROWN
+len(bytearray(2**31 - 100))

@@ -1,0 +1,3 @@
+# MEMORY|CPU
+a = []
+while True: a.append([0] * 100000)

@@ -1,0 +1,2 @@
+# SYNTAX|THROWN
+eval('\0')

@@ -1,0 +1,2 @@
+# THROWN
+open('/etc/passwd').read()

@@ -1,0 +1,2 @@
+# THROWN
+open('/tmp/mortise-escaped', 'w').write('x')

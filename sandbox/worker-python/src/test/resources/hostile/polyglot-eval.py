@@ -1,0 +1,3 @@
+# THROWN
+import polyglot
+polyglot.eval(language='js', string='1')

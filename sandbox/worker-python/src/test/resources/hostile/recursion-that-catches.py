@@ -1,0 +1,5 @@
+# STACK|CPU
+def f():
+  try: f()
+  except BaseException: f()
+f()

@@ -1,0 +1,3 @@
+# STACK
+def f(): return f() + 1
+f()

@@ -1,0 +1,3 @@
+# OK|CPU
+import re
+bool(re.match(r'(a+)+$', 'a' * 40 + '!'))

@@ -1,0 +1,4 @@
+# NOT_JSON
+a = []
+a.append(a)
+a

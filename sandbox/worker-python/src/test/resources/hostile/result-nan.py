@@ -1,0 +1,2 @@
+# NOT_JSON
+float('nan')

@@ -1,0 +1,3 @@
+# WALL
+import time
+time.sleep(60)

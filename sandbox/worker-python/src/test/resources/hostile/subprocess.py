@@ -1,0 +1,3 @@
+# THROWN
+import subprocess
+subprocess.run(['id'])

@@ -1,0 +1,2 @@
+# SYNTAX
+def main(:

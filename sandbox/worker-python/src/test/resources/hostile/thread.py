@@ -1,0 +1,5 @@
+# THROWN
+import threading
+t = threading.Thread(target=print)
+t.start()
+t.join()
