@@ -127,7 +127,7 @@ final class TenantExports implements AutoCloseable {
         TenantExport export = TenantExport.open(
                 goal,
                 () -> isFixed
-                        || PublicAddresses.mayReach(
+                        || Reachable.mayReach(
                                 goal.endpoint(), options.tenants().reach()),
                 options.queue(),
                 options.tenants().every(),

@@ -1,17 +1,14 @@
-package dev.mortise.kernel.trace;
+package dev.mortise.api.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("O1")
+@Tag("X4")
 class PublicAddressesTest {
     @ParameterizedTest
     @ValueSource(
@@ -31,29 +28,5 @@ class PublicAddressesTest {
             strings = {"8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "2a00:1450::1", "2001:4860::8888"})
     void aPublicAddressIsKnown(String address) throws UnknownHostException {
         assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isTrue();
-    }
-
-    /** Forms that some parsers take for other hosts: what counts is where the JDK's resolver leads. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://localhost/",
-                "http://2130706433/",
-                "http://127.1/",
-                "http://[::1]/",
-                "http://[::ffff:7f00:1]/",
-                "http://no-such-host.invalid/",
-                "http:///nowhere"
-            })
-    void noFormOfAnAddressLeadsInside(String address) {
-        assertThat(PublicAddresses.mayReach(URI.create(address), Set.of())).isFalse();
-    }
-
-    @Test
-    void theOperatorMayAllowAHost() {
-        assertThat(PublicAddresses.mayReach(URI.create("http://127.0.0.1:4318/"), Set.of("127.0.0.1")))
-                .isTrue();
-        assertThat(PublicAddresses.mayReach(URI.create("http://127.0.0.2:4318/"), Set.of("127.0.0.1")))
-                .isFalse();
     }
 }
