@@ -12,6 +12,7 @@ import dev.mortise.cli.optimize.TrainCommand;
 import dev.mortise.cli.plugin.PluginCommand;
 import dev.mortise.cli.problem.ProblemPrinter;
 import dev.mortise.cli.run.RunCommand;
+import dev.mortise.cli.sandbox.SandboxCommand;
 import dev.mortise.cli.secret.SecretCommand;
 import dev.mortise.cli.server.ServeCommand;
 import dev.mortise.cli.settings.SettingsCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             WorkflowCommand.class,
             RunCommand.class,
+            SandboxCommand.class,
             AuditCommand.class,
             SecretCommand.class,
             DoctorCommand.class,

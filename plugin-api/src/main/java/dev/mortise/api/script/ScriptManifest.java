@@ -1,19 +1,26 @@
 package dev.mortise.api.script;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script plugin says of itself, as {@code script-plugin.json} in its jar.
+ * What a script plugin says of itself, as {@code script-plugin.json} in its folder and its jar.
  *
+ * @param id lower-case letters, digits and hyphens
+ * @param version a semantic version
+ * @param description one sentence
  * @param permissions what its scripts may use beside their language; nothing where it is left out
  * @param tools what agents and protocols can use
  * @param nodes what workflows can use
  * @since 0.1
  */
 public record ScriptManifest(
+        String id,
+        String version,
+        @Nullable String description,
         @Nullable Permissions permissions,
         @Nullable List<Part> tools,
         @Nullable List<Part> nodes) {
@@ -36,7 +43,7 @@ public record ScriptManifest(
             boolean state) {
         /** Returns the permissions as an operator reads them, one a line; none for a plugin that asks for nothing. */
         public List<String> inWords() {
-            List<String> words = new java.util.ArrayList<>();
+            List<String> words = new ArrayList<>();
             given(fetch).forEach(host -> words.add("fetch: send requests to " + host));
             given(tools).forEach(tool -> words.add("tools: use the tool " + tool));
             given(models).forEach(model -> words.add("models: use the model " + model));
@@ -73,6 +80,13 @@ public record ScriptManifest(
     /** Returns the permissions; one that grants nothing where none are declared. */
     public Permissions granted() {
         return Objects.requireNonNullElseGet(permissions, () -> new Permissions(null, null, null, false));
+    }
+
+    /** Returns tools and nodes. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(given(tools));
+        parts.addAll(given(nodes));
+        return parts;
     }
 
     static <T> List<T> given(@Nullable List<T> values) {

@@ -5,6 +5,7 @@
  *
  * <pre>{@code
  * {
+ *   "id": "rates", "version": "1.0.0", "description": "Rates of currencies",
  *   "permissions": {"fetch": ["api.example.org"]},
  *   "tools": [{
  *     "name": "rates.euro", "title": "Euro rate", "summary": "Returns the rate of a currency in euro",

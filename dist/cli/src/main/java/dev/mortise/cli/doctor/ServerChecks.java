@@ -6,6 +6,7 @@ import dev.mortise.cli.problem.CliException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The running server, where there is one: whether it is ready, and how its plugins are. */
@@ -25,7 +26,29 @@ record ServerChecks(ServerClient client) {
                                 ExitCode.FAILURE));
         findings.add(plugins());
         findings.add(nodes());
+        sandbox().ifPresent(findings::add);
         return findings;
+    }
+
+    /** What holds code of strangers, where the plugin is installed and the key may see it. */
+    private Optional<Finding> sandbox() {
+        try {
+            JsonNode walls = client.get("/api/v1/sandbox/walls");
+            List<String> gaps = new ArrayList<>();
+            walls.path("gaps").forEach(gap -> gaps.add(gap.asString("")));
+            String text = "code of strangers is held by " + walls.path("level").asString("?") + ", "
+                    + walls.path("minimum").asString("?") + " is demanded";
+            if (walls.path("runs").asBoolean(false)) {
+                return Optional.of(
+                        gaps.isEmpty()
+                                ? Finding.ok("sandbox", text)
+                                : Finding.warn("sandbox", text, String.join("; ", gaps)));
+            }
+            return Optional.of(Finding.fail(
+                    "sandbox", text + "; nothing is run", String.join("; ", gaps), ExitCode.FAILURE));
+        } catch (CliException _) {
+            return Optional.empty(); // Not installed, or not for this key: nothing is wrong by that.
+        }
     }
 
     /** Who is there, and whether all run the same. */

@@ -3,6 +3,7 @@ package dev.mortise.cli.plugin;
 import dev.mortise.cli.plugin.check.PluginCheckCommand;
 import dev.mortise.cli.plugin.create.PluginNewCommand;
 import dev.mortise.cli.plugin.dev.PluginDevCommand;
+import dev.mortise.cli.plugin.pack.PluginPackCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             PluginStepCommand.Stop.class,
             PluginRemoveCommand.class,
             PluginNewCommand.class,
+            PluginPackCommand.class,
             PluginCheckCommand.class,
             PluginDevCommand.class
         })

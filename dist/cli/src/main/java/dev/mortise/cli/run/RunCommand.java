@@ -3,6 +3,7 @@ package dev.mortise.cli.run;
 import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.client.ConnectionOptions;
 import dev.mortise.cli.client.ServerClient;
+import dev.mortise.cli.input.JsonInput;
 import dev.mortise.cli.output.OutputOptions;
 import dev.mortise.cli.problem.CliException;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class RunCommand implements Callable<Integer> {
                     "No workflow was named",
                     "Give the name of one; mortise workflow list shows which there are");
         }
-        JsonNode body = RunInput.read(input, System.in);
+        JsonNode body = JsonInput.object(input, System.in);
         Map<String, String> headers = idempotencyKey == null ? Map.of() : Map.of("Idempotency-Key", idempotencyKey);
         try (ServerClient client = server.connect()) {
             JsonNode started = client.post(RunPaths.runsOf(workflow), body, headers);

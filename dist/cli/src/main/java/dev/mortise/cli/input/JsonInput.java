@@ -1,4 +1,4 @@
-package dev.mortise.cli.run;
+package dev.mortise.cli.input;
 
 import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.problem.CliException;
@@ -12,23 +12,40 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the input of a run from where the command line says. */
-final class RunInput {
-    private RunInput() {}
+/**
+ * JSON from where the command line says.
+ *
+ * @since 0.1
+ */
+public final class JsonInput {
+    private JsonInput() {}
 
-    /** Reads {@code @file}, {@code -} for the given stream, or the text itself, and checks that it is a JSON object. */
-    static JsonNode read(String argument, InputStream standardInput) {
+    /**
+     * Reads {@code @file}, {@code -} for the given stream, or the text itself, and checks that it is a JSON object.
+     *
+     * @throws CliException when it is none
+     */
+    public static JsonNode object(String argument, InputStream standardInput) {
+        JsonNode input = read(argument, standardInput);
+        if (!input.isObject()) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "cli.input-not-object",
+                    "The input of a run is a JSON object, and this is a " + input.getNodeType(),
+                    "Give --input '{\"name\": value}'");
+        }
+        return input;
+    }
+
+    /**
+     * Reads the same, and takes any JSON.
+     *
+     * @throws CliException when it is none
+     */
+    public static JsonNode read(String argument, InputStream standardInput) {
         String text = text(argument, standardInput);
         try {
-            JsonNode input = JsonMapper.shared().readTree(text);
-            if (!input.isObject()) {
-                throw new CliException(
-                        ExitCode.USAGE,
-                        "cli.input-not-object",
-                        "The input of a run is a JSON object, and this is a " + input.getNodeType(),
-                        "Give --input '{\"name\": value}'");
-            }
-            return input;
+            return JsonMapper.shared().readTree(text);
         } catch (JacksonException malformed) {
             throw new CliException(
                     ExitCode.USAGE,

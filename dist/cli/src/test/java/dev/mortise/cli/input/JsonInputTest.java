@@ -1,4 +1,4 @@
-package dev.mortise.cli.run;
+package dev.mortise.cli.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("K7")
-class RunInputTest {
+class JsonInputTest {
     private static final InputStream NOTHING = InputStream.nullInputStream();
 
     @Test
     void theInputIsTheArgumentItself() {
-        assertThat(RunInput.read("{\"text\":\"hello\"}", NOTHING).path("text").asString())
+        assertThat(JsonInput.object("{\"text\":\"hello\"}", NOTHING).path("text").asString())
                 .isEqualTo("hello");
     }
 
@@ -30,19 +30,19 @@ class RunInputTest {
     void anAtSignNamesAFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("input.json"), "{\"n\":1}");
 
-        assertThat(RunInput.read("@" + file, NOTHING).path("n").asInt()).isEqualTo(1);
+        assertThat(JsonInput.object("@" + file, NOTHING).path("n").asInt()).isEqualTo(1);
     }
 
     @Test
     void aDashMeansTheStandardInputInUtf8() {
         InputStream input = new ByteArrayInputStream("{\"text\":\"grün\"}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(RunInput.read("-", input).path("text").asString()).isEqualTo("grün");
+        assertThat(JsonInput.object("-", input).path("text").asString()).isEqualTo("grün");
     }
 
     @Test
     void malformedJsonIsAUsageErrorThatNamesLineAndColumn() {
-        assertThatThrownBy(() -> RunInput.read("{\n  \"a\": ,}", NOTHING))
+        assertThatThrownBy(() -> JsonInput.object("{\n  \"a\": ,}", NOTHING))
                 .hasMessageContaining("line 2")
                 .asInstanceOf(InstanceOfAssertFactories.type(CliException.class))
                 .extracting(CliException::exitCode)
@@ -51,12 +51,12 @@ class RunInputTest {
 
     @Test
     void onlyAnObjectCanBeAnInput() {
-        assertThatThrownBy(() -> RunInput.read("[1, 2]", NOTHING)).hasMessageContaining("ARRAY");
+        assertThatThrownBy(() -> JsonInput.object("[1, 2]", NOTHING)).hasMessageContaining("ARRAY");
     }
 
     @Test
     void aMissingFileIsAUsageErrorThatNamesIt() {
-        assertThatThrownBy(() -> RunInput.read("@/no/such/file.json", NOTHING))
+        assertThatThrownBy(() -> JsonInput.object("@/no/such/file.json", NOTHING))
                 .hasMessageContaining("/no/such/file.json");
     }
 }
