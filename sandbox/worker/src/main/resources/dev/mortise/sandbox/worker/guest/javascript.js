@@ -10,11 +10,14 @@
   const Failure = Error;
   const ProxyOf = Proxy;
   const TextOf = String;
+  const Known = WeakSet;
   const slice = String.prototype.slice;
   const indexOf = String.prototype.indexOf;
   const errorText = Error.prototype.toString;
   const setAdd = WeakSet.prototype.add;
   const setHas = WeakSet.prototype.has;
+  const setDelete = WeakSet.prototype.delete;
+  const wrongType = TypeError.prototype;
   const global = globalThis;
 
   for (const name of ['Graal', 'Polyglot', 'Java', 'Packages', 'java', 'javax', 'javafx', 'com', 'org', 'edu', 'load',
@@ -33,7 +36,7 @@
     let done = 0; // 1: settled well, 2: settled badly; 0: not at all
     let outcome;
     let input;
-    const refusals = new WeakSet();
+    const refusals = new Known();
 
     // What is logged
 
@@ -173,7 +176,9 @@
       try {
         text = stringify(value);
       } catch (error) {
-        const why = obstacle(value);
+        // What JSON has no word for is a TypeError; what is too deep or throws by itself is not.
+        const why = typeof error === 'object' && error !== null && getPrototypeOf(error) === wrongType
+          ? obstacle(value) : undefined;
         if (why === undefined) {
           throw error;
         }
@@ -187,7 +192,7 @@
 
     // Where a value keeps what JSON has no word for; getters are not asked.
     function obstacle(value) {
-      const above = [];
+      const above = new Known();
       let budget = 100000;
       function look(at, path) {
         if (typeof at === 'bigint') {
@@ -196,13 +201,10 @@
         if (typeof at !== 'object' || at === null || budget-- < 0) {
           return undefined;
         }
-        for (let i = 0; i < above.length; i++) {
-          if (above[i] === at) {
-            return path + ' refers to what contains it';
-          }
+        if (apply(setHas, above, [at])) {
+          return path + ' refers to what contains it';
         }
-        defineProperty(above, above.length, {
-          __proto__: null, value: at, writable: true, configurable: true, enumerable: true });
+        apply(setAdd, above, [at]);
         const keys = ownKeys(at);
         for (let i = 0; i < keys.length; i++) {
           const property = getOwnPropertyDescriptor(at, keys[i]);
@@ -213,7 +215,7 @@
             }
           }
         }
-        above.length--;
+        apply(setDelete, above, [at]);
         return undefined;
       }
       return look(value, 'The result');
