@@ -133,11 +133,14 @@ def set_up(log, ask, granted):
         text = name + ': ' + text if text else name
         return text[:4000] + '…' if len(text) > 4000 else text
 
+    own = called.__code__.co_filename
+
     def line_of(error):
         line = 0
         at = getattr(error, '__traceback__', None)
         while at is not None:
-            if at.tb_frame.f_globals is script:
+            # What is here has the same globals as the script.
+            if at.tb_frame.f_globals is script and at.tb_frame.f_code.co_filename != own:
                 line = at.tb_lineno
             at = at.tb_next
         return line

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final FrameReader reader;
     private final FrameWriter writer;
     private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
-    private final StringBuffer errors = new StringBuffer();
+    private final StringWriter errors = new StringWriter();
     private final Message.Ready ready;
 
     private WorkerProcess(Process process) throws IOException {
@@ -90,11 +91,9 @@ public final class WorkerProcess implements AutoCloseable {
     // By a pipe: a worker that has limited itself can write to no file.
     private void readErrors() {
         try (Reader reader = process.errorReader(StandardCharsets.UTF_8)) {
-            for (int next = reader.read(); next >= 0; next = reader.read()) {
-                errors.append((char) next);
-            }
+            reader.transferTo(errors);
         } catch (IOException e) {
-            errors.append(e);
+            errors.write(e.toString());
         }
     }
 
