@@ -102,8 +102,8 @@ final class PluginStarter {
             MortisePlugin main = (MortisePlugin)
                     Objects.requireNonNull(contract.getPlugin(loadId).getPlugin());
             Construction extensions = new Construction(plugin, module.classLoader(), List.of(main, scope.context()));
-            Publication publication =
-                    call.run("construction of extensions", () -> publication(manifest, module, scope, extensions, main));
+            Publication publication = call.run(
+                    "construction of extensions", () -> publication(manifest, module, scope, extensions, main));
             return new PluginLoad(loadId, place, manifest, module, scope, publication);
         } catch (RuntimeException e) {
             stopContract(call, loadId);

@@ -127,8 +127,7 @@ final class TenantExports implements AutoCloseable {
         TenantExport export = TenantExport.open(
                 goal,
                 () -> isFixed
-                        || Reachable.mayReach(
-                                goal.endpoint(), options.tenants().reach()),
+                        || Reachable.mayReach(goal.endpoint(), options.tenants().reach()),
                 options.queue(),
                 options.tenants().every(),
                 resource,

@@ -15,8 +15,8 @@ record ScriptCode(PluginContext context, Script script, Limits limits, Grants gr
     JsonNode call(JsonNode input) {
         LeaseRequest request =
                 LeaseRequest.of(script.language()).withLimits(limits).withGrants(grants);
-        Outcome outcome = context.extensions()
-                .callAny(Sandbox.class, sandbox -> sandbox.run(request, script, input.toString()));
+        Outcome outcome =
+                context.extensions().callAny(Sandbox.class, sandbox -> sandbox.run(request, script, input.toString()));
         return switch (outcome) {
             case Outcome.Completed done -> context.json().readTree(done.json());
             case Outcome.Failed failed -> throw failure(failed);

@@ -62,7 +62,8 @@ public final class ScriptPlugin extends MortisePlugin {
 
     private ScriptCode code(ScriptManifest.Part part) {
         if (part.name() == null || !part.name().startsWith(context().plugin().id() + ".")) {
-            throw invalid("The name \"" + part.name() + "\" does not begin with \"" + context().plugin().id() + ".\"");
+            throw invalid("The name \"" + part.name() + "\" does not begin with \""
+                    + context().plugin().id() + ".\"");
         }
         if (part.title() == null || part.summary() == null || part.file() == null) {
             throw invalid(part.name() + " lacks title, summary or file");

@@ -1,7 +1,7 @@
 /**
  * Plugins without a line of Java: a folder with {@code script-plugin.json} and files in JavaScript or Python, packed by
- * {@code mortise plugin pack}. Their tools and workflow nodes run in the sandbox, with the permissions that the manifest
- * declares and no others, so that they may come from anyone. The sandbox itself is not here.
+ * {@code mortise plugin pack}. Their tools and workflow nodes run in the sandbox, with the permissions that the
+ * manifest declares and no others, so that they may come from anyone. The sandbox itself is not here.
  *
  * <pre>{@code
  * {

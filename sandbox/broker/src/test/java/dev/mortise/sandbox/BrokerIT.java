@@ -83,8 +83,8 @@ class BrokerIT {
                 "function ( | SYNTAX"
             })
     void eachLimitHasAKindOfItsOwn(String source, FailureKind kind) {
-        LeaseRequest request =
-                REQUEST.withLimits(Limits.standard().withWall(Duration.ofSeconds(60)).withOutputBytes(2000));
+        LeaseRequest request = REQUEST.withLimits(
+                Limits.standard().withWall(Duration.ofSeconds(60)).withOutputBytes(2000));
 
         Outcome outcome = sandbox.run(request, source, "null");
 

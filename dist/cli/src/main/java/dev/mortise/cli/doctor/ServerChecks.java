@@ -44,8 +44,8 @@ record ServerChecks(ServerClient client) {
                                 ? Finding.ok("sandbox", text)
                                 : Finding.warn("sandbox", text, String.join("; ", gaps)));
             }
-            return Optional.of(Finding.fail(
-                    "sandbox", text + "; nothing is run", String.join("; ", gaps), ExitCode.FAILURE));
+            return Optional.of(
+                    Finding.fail("sandbox", text + "; nothing is run", String.join("; ", gaps), ExitCode.FAILURE));
         } catch (CliException _) {
             return Optional.empty(); // Not installed, or not for this key: nothing is wrong by that.
         }

@@ -62,6 +62,7 @@ public final class OptimizeCommand implements Callable<Integer> {
         try {
             caches.invalidate();
             new Training(distribution, caches).run();
+            new WorkerTraining(distribution).run();
             caches.validate();
         } catch (IOException failed) {
             throw new CliException(

@@ -108,7 +108,8 @@ final class SandboxRunCommand implements Callable<Integer> {
         boolean into(ObjectNode order) {
             hosts.forEach(host -> order.withObject("grants").withArray("fetch").add(host));
             tools.forEach(tool -> order.withObject("grants").withArray("tools").add(tool));
-            models.forEach(model -> order.withObject("grants").withArray("models").add(model));
+            models.forEach(
+                    model -> order.withObject("grants").withArray("models").add(model));
             if (state != null) {
                 order.withObject("grants").put("state", state);
             }
@@ -181,16 +182,19 @@ final class SandboxRunCommand implements Callable<Integer> {
         } else {
             output.err().println(failure(report));
         }
-        output.err().printf(
-                Locale.ROOT,
-                "%.1f ms on a processor, %.1f ms by the clock%n",
-                report.path("cpuMicros").asLong(0) / 1e3,
-                report.path("wallMicros").asLong(0) / 1e3);
+        output.err()
+                .printf(
+                        Locale.ROOT,
+                        "%.1f ms on a processor, %.1f ms by the clock%n",
+                        report.path("cpuMicros").asLong(0) / 1e3,
+                        report.path("wallMicros").asLong(0) / 1e3);
         output.err().flush();
     }
 
     private String failure(JsonNode report) {
-        StringBuilder line = new StringBuilder(report.path("outcome").asString("?")).append(": ").append(file);
+        StringBuilder line = new StringBuilder(report.path("outcome").asString("?"))
+                .append(": ")
+                .append(file);
         if (report.path("line").isNumber()) {
             line.append(", line ").append(report.path("line").asInt());
         }

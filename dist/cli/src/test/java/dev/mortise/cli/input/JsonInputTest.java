@@ -22,7 +22,9 @@ class JsonInputTest {
 
     @Test
     void theInputIsTheArgumentItself() {
-        assertThat(JsonInput.object("{\"text\":\"hello\"}", NOTHING).path("text").asString())
+        assertThat(JsonInput.object("{\"text\":\"hello\"}", NOTHING)
+                        .path("text")
+                        .asString())
                 .isEqualTo("hello");
     }
 

@@ -22,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Command(
         name = "pack",
-        description = "Makes a plugin's jar of a folder with script-plugin.json and scripts in JavaScript or Python. The"
-                + " same folder makes the same jar, byte by byte.")
+        description =
+                "Makes a plugin's jar of a folder with script-plugin.json and scripts in JavaScript or Python. The"
+                        + " same folder makes the same jar, byte by byte.")
 public final class PluginPackCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();

@@ -119,6 +119,8 @@ record ScriptFolder(ScriptManifest manifest, SortedMap<String, String> files) {
 
     private static CliException failure(String what, String remedy, @Nullable Exception cause) {
         return new CliException(
-                ExitCode.USAGE, new Problem("cli.script-folder", "The folder is no script plugin: " + what, remedy, null), cause);
+                ExitCode.USAGE,
+                new Problem("cli.script-folder", "The folder is no script plugin: " + what, remedy, null),
+                cause);
     }
 }

@@ -36,7 +36,8 @@ record ScriptJar(ScriptFolder scripts) {
         } catch (IOException e) {
             throw new CliException(
                     ExitCode.FAILURE,
-                    new Problem("cli.pack-write", jar + " cannot be written: " + e.getMessage(), "Check the folder", null),
+                    new Problem(
+                            "cli.pack-write", jar + " cannot be written: " + e.getMessage(), "Check the folder", null),
                     e);
         }
     }
