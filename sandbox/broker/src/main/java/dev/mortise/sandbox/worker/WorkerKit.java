@@ -50,6 +50,15 @@ public record WorkerKit(Language language, Path folder, List<String> arguments) 
                         .toList());
     }
 
+    /** Returns the largest heap that the arguments name. */
+    int heapMegabytes() {
+        return arguments.stream()
+                .filter(argument -> argument.matches(HEAP + "\\d+m"))
+                .mapToInt(argument -> Integer.parseInt(argument.substring(HEAP.length(), argument.length() - 1)))
+                .max()
+                .orElseThrow(() -> new IllegalStateException("The kit in " + folder + " names no " + HEAP));
+    }
+
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file).stream()

@@ -22,6 +22,12 @@ import java.util.concurrent.Executors;
  */
 public final class WorkerLauncher implements AutoCloseable {
     private static final Duration UNTIL_READY = Duration.ofSeconds(30);
+    /** Of a worker's whole life; the last net, where a script has taken the process over. */
+    private static final Duration MOST_CPU = Duration.ofMinutes(2);
+
+    private static final int MOST_FILES = 128;
+    /** Classes, compiled code, stacks, buffers. */
+    private static final int BESIDE_THE_HEAP_MEGABYTES = 440;
 
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("sandbox-launcher").factory());
@@ -83,6 +89,9 @@ public final class WorkerLauncher implements AutoCloseable {
         List<String> command = new ArrayList<>();
         bubblewrap.ifPresent(wrap -> command.addAll(wrap.prefix(kit.folder(), List.of(java, kit.folder()))));
         command.add(java.resolve("bin").resolve("java").toString());
+        command.add("-Dmortise.worker.files=" + MOST_FILES);
+        command.add("-Dmortise.worker.cpu=" + MOST_CPU.toSeconds());
+        command.add("-Dmortise.worker.data=" + ((long) kit.heapMegabytes() + BESIDE_THE_HEAP_MEGABYTES << 20));
         command.addAll(kit.arguments());
         return command;
     }
