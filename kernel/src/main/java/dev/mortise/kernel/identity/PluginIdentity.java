@@ -7,6 +7,7 @@ import dev.mortise.api.error.MortiseException;
 import dev.mortise.api.identity.Identity;
 import dev.mortise.api.identity.PersonProfile;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ final class PluginIdentity implements Identity {
 
     @Override
     public List<String> roles() {
-        return roles.list("", Integer.MAX_VALUE).stream().map(Roles.Role::name).toList();
+        return roles.list("", Integer.MAX_VALUE).stream()
+                .sorted(Comparator.comparing(Roles.Role::builtIn).reversed().thenComparing(Roles.Role::name))
+                .map(Roles.Role::name)
+                .toList();
     }
 }
