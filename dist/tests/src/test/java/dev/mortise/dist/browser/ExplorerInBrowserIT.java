@@ -170,7 +170,10 @@ class ExplorerInBrowserIT {
     private static WebElement opened(String method, String path) {
         WebElement operation = window.await(at(method, path));
         operation.findElement(By.tagName("summary")).click();
-        return operation;
+        // The form is made when the browser tells that the operation was opened, which is after the click.
+        return window.await(
+                at(method, path),
+                open -> open.findElements(By.tagName("button")).stream().anyMatch(WebElement::isDisplayed));
     }
 
     private static String answer(String method, String path) {
