@@ -37,7 +37,8 @@ record WorkerTraining(Distribution distribution) {
         Path log = Files.createTempFile("mortise-optimize-", ".log");
         try {
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:AOTCacheOutput=" + made.getFileName(),
                             "-Dmortise.worker.train=true",

@@ -91,7 +91,7 @@ public final class WorkerLauncher implements AutoCloseable {
         command.add(java.resolve("bin").resolve("java").toString());
         command.add("-Dmortise.worker.files=" + MOST_FILES);
         command.add("-Dmortise.worker.cpu=" + MOST_CPU.toSeconds());
-        command.add("-Dmortise.worker.data=" + ((long) kit.heapMegabytes() + BESIDE_THE_HEAP_MEGABYTES << 20));
+        command.add("-Dmortise.worker.data=" + (((long) kit.heapMegabytes() + BESIDE_THE_HEAP_MEGABYTES) << 20));
         command.addAll(kit.arguments());
         return command;
     }
