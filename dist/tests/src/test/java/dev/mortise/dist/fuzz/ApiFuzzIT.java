@@ -43,7 +43,7 @@ class ApiFuzzIT {
     private static final int MOST_FINDINGS = 40;
     private static final String EXPIRED = "expired-key-0123456789abcdef0123456789";
     private static final List<String> PLUGINS =
-            List.of("relaycore", "openai", "local-embeddings", "automatrix", "automotive");
+            List.of("relaycore", "openai", "local-embeddings", "automatrix", "automotive", "sandbox");
     private static final Pattern ID = Pattern.compile("\"(?:id|name)\":\"([^\"]{1,80})\"");
 
     private static TestKernel kernel;
@@ -63,7 +63,10 @@ class ApiFuzzIT {
         System.out.println("ApiFuzzIT: " + SECONDS + " s, -Dmortise.fuzz.seed=" + SEED);
         Path catalogue = Path.of(System.getProperty("mortise.distribution")).resolve("catalogue");
         database = TestDatabase.fresh();
-        kernel = TestKernel.on(database, "");
+        kernel = TestKernel.on(
+                database,
+                "plugins: {sandbox: {workers: \""
+                        + catalogue.resolveSibling("sandbox").normalize() + "\"}}");
         for (String plugin : PLUGINS) {
             kernel.plugins().install(jar(catalogue, plugin));
         }
