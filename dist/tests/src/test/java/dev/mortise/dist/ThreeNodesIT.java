@@ -133,11 +133,11 @@ class ThreeNodesIT {
 
     private void awaitAll(String what) {
         // However slow the machine is, it is not stuck as long as there is more.
-        while (postgres.effects(what).size() < COUNT) {
-            int before = postgres.effects(what).size();
+        for (int before = postgres.effects(what).size(); before < COUNT; before = postgres.effects(what).size()) {
+            int reached = before;
             await(
-                    "more of " + what + " than " + before,
-                    () -> postgres.effects(what).size() > before);
+                    "more of " + what + " than " + reached,
+                    () -> postgres.effects(what).size() > reached);
         }
     }
 
