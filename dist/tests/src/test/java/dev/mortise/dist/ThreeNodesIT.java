@@ -133,7 +133,9 @@ class ThreeNodesIT {
 
     private void awaitAll(String what) {
         // However slow the machine is, it is not stuck as long as there is more.
-        for (int before = postgres.effects(what).size(); before < COUNT; before = postgres.effects(what).size()) {
+        for (int before = postgres.effects(what).size();
+                before < COUNT;
+                before = postgres.effects(what).size()) {
             int reached = before;
             await(
                     "more of " + what + " than " + reached,
