@@ -15,11 +15,7 @@ import java.util.stream.Stream;
  */
 public final class HostileScripts implements AutoCloseable {
     private static final Duration WALL = Duration.ofSeconds(8);
-
-    /** For what something else than the clock must end, however little of a busy machine the worker gets. */
-    private static final Duration FAR_WALL = Duration.ofSeconds(90);
-
-    private static final Duration LATENESS = Duration.ofMillis(500);
+    private static final Duration LATEST = WALL.plusMillis(500);
 
     private final Path kit;
     private final int cpuMillis;
@@ -50,17 +46,16 @@ public final class HostileScripts implements AutoCloseable {
         }
         String text = WorkerProcess.read(file);
         String expected = text.substring(0, text.indexOf('\n')).replaceFirst("^(//|#) ", "");
-        Duration wall = expected.contains("WALL") ? WALL : FAR_WALL;
         End end = worker.call(ScriptCall.of(text)
                 .withLimits(cpuMillis, 2_000, 4 << 20, 64 << 10)
                 .granted(HostileScripts::answer, "fetch", "state.get", "state.put")
-                .withWall(wall));
+                .withWall(WALL));
         boolean asExpected = fits(expected, end);
-        boolean inTime = end.wall().compareTo(wall.plus(LATENESS)) <= 0;
+        boolean inTime = end.wall().compareTo(LATEST) <= 0;
         if (!end.alive()) {
             replace();
         }
-        End after = worker.call(next.withWall(FAR_WALL));
+        End after = worker.call(next.withWall(WALL));
         return Stream.of(
                         asExpected ? "" : "It should end as " + expected + ", but ended as " + shortened(end),
                         inTime ? "" : "It took " + end.wall(),
